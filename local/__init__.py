@@ -1,0 +1,1 @@
+"""The embedded cloud: the same template.yaml on this machine, its workers, and the commands of `./dev`."""

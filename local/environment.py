@@ -1,0 +1,125 @@
+"""Makes .venv from the lock files in local/requirements, and runs modules in it. Standard library only."""
+
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BUILD = ROOT / ".build"
+REQUIREMENTS = ROOT / "local" / "requirements"
+SOURCES = (ROOT, ROOT / "layers/core/python", ROOT / "layers/vision/python")
+DEMO = ("core", "local", "engines")
+
+
+def install(groups: Sequence[str], venv: Path = VENV) -> None:
+    """Brings `venv` to the lock files of `groups`; does nothing when their stamps say that it is so already."""
+    if all(_stamp(venv, group).exists() for group in groups):
+        return
+    with _only_one_at_a_time():
+        missing = [group for group in groups if not _stamp(venv, group).exists()]
+        if not missing:
+            return
+        _make_venv(venv)
+        unfinished = venv / "unfinished"
+        unfinished.touch()
+        _install_locks(venv, missing)
+        for group in missing:
+            _stamp(venv, group).touch()
+        unfinished.unlink()
+
+
+def run(module: str, arguments: Sequence[str]) -> None:
+    """Becomes `python -m module`; signals then reach it directly."""
+    python = str(VENV / "bin" / "python")
+    os.execve(python, [python, "-m", module, *arguments], environment())
+
+
+def environment() -> dict[str, str]:
+    """This process's environment with the source tree on the import path."""
+    inherited = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    ours = [str(path) for path in SOURCES]
+    paths = ours + [path for path in inherited if path not in ours]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUNBUFFERED": "1"}
+
+
+def _stamp(venv: Path, group: str) -> Path:
+    """A file that exists once this very lock is installed."""
+    digest = hashlib.sha256((REQUIREMENTS / f"{group}.txt").read_bytes()).hexdigest()
+    return venv / f"installed-{group}-{digest[:16]}"
+
+
+@contextlib.contextmanager
+def _only_one_at_a_time() -> Iterator[None]:
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "install.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make_venv(venv: Path) -> None:
+    """A venv without pip of its own; one that an interrupted installation left behind is made anew."""
+    broken = (venv / "unfinished").exists() or not (venv / "bin" / "python").exists()
+    if venv.exists() and not broken:
+        return
+    if venv.exists():
+        shutil.rmtree(venv)
+    _say(f"Making {venv.name} with Python {sys.version_info.major}.{sys.version_info.minor}")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+
+
+def _pip() -> list[str]:
+    """A pip that lives outside the venv, so that nothing in the venv is there only to install the rest."""
+    home = BUILD / "pip"
+    if not (home / "ready").exists():
+        if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+            package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+            sys.exit(f"This Python has no venv module: install it with `sudo apt install {package}` and run again.")
+        shutil.rmtree(home, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        (home / "ready").touch()
+    return [str(home / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
+
+
+def _install_locks(venv: Path, groups: Sequence[str]) -> None:
+    files = [REQUIREMENTS / f"{group}.txt" for group in groups]
+    pinned = sum(1 for file in files for line in file.read_text().splitlines() if "==" in line)
+    _say(f"Installing {pinned} pinned packages ({', '.join(groups)}) into {venv.name}")
+    command = [*_pip(), "--python", str(venv / "bin" / "python"), "install", "--no-deps", "--no-compile"]
+    command += ["--progress-bar", "off", *(part for file in files for part in ("-r", str(file)))]
+    log: list[str] = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+        assert pip.stdout is not None
+        for line in pip.stdout:
+            log.append(line)
+            _show_progress(line, sum(entry.startswith("Collecting ") for entry in log), pinned)
+    _say("", end="\n" if sys.stderr.isatty() else "")
+    if pip.returncode:
+        sys.stderr.writelines(log[-15:])
+        sys.exit("The installation failed, see above; when the cause is gone, run the same command again.")
+
+
+def _show_progress(line: str, done: int, total: int) -> None:
+    if found := re.match(r"(Collecting|Downloading) (\S+)( \(.+\))?", line.strip()):
+        name = found[2].partition("-")[0].partition("=")[0]
+        text = f"  {done}/{total} {name}{found[3] or ''}"
+    elif line.startswith("Installing collected"):
+        text = f"  unpacking {total} packages"
+    else:
+        return
+    if sys.stderr.isatty():
+        _say(f"\r\x1b[K{text}", end="")
+    elif found and found[1] == "Collecting" and done % 10 == 0 or not found:
+        _say(text)
+
+
+def _say(text: str, end: str = "\n") -> None:
+    print(text, end=end, file=sys.stderr, flush=True)

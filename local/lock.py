@@ -1,0 +1,57 @@
+"""Writes the lock files from pyproject.toml: `.venv/bin/python -m local.lock`, after a change of pins."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from local.environment import BUILD, REQUIREMENTS, ROOT
+
+UV = "uv==0.13.8"
+PROJECT = "pyproject.toml"
+EXTRAS = {"core": (), "local": ("local",), "engines": ("engines",), "test": ("test",), "check": ("check", "infra")}
+LAYER = ROOT / "layers" / "dependencies" / "requirements.txt"
+HEADER = "# Written by `python -m local.lock` from pyproject.toml; do not edit.\n"
+# Chalice's requirements are those of its command line; the one module that is used needs none of them.
+OVERRIDES = '[[dependency-metadata]]\nname = "chalice"\nversion = "1.34.0"\nrequires-dist = []\n'
+
+
+def main() -> None:
+    uv = _install_uv()
+    everything = BUILD / "everything.txt"
+    compile_everywhere = [*uv, "--universal", "--python-version", "3.11"]
+    extras = [flag for names in EXTRAS.values() for name in names for flag in ("--extra", name)]
+    _write(everything, [*compile_everywhere, PROJECT, *extras])
+    earlier: set[str] = set()
+    for group, names in EXTRAS.items():
+        flags = [flag for name in names for flag in ("--extra", name)]
+        lines = _compile([*compile_everywhere, PROJECT, *flags, "-c", str(everything)])
+        lines = [line for line in lines if line not in earlier]
+        earlier |= set(lines)
+        (REQUIREMENTS / f"{group}.txt").write_text(HEADER + "".join(lines))
+    _write(REQUIREMENTS / "sam.txt", [*compile_everywhere, str(REQUIREMENTS / "sam.in")])
+    on_lambda = ["--python-version", "3.13", "--python-platform", "x86_64-manylinux_2_34", "--generate-hashes"]
+    _write(LAYER, [*uv, *on_lambda, PROJECT, "-c", str(everything)])
+
+
+def _install_uv() -> list[str]:
+    home = BUILD / "uv"
+    if not (home / "bin" / "uv").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        subprocess.run([str(home / "bin" / "pip"), "install", "-q", UV], check=True)
+    overrides = BUILD / "uv.toml"
+    overrides.write_text(OVERRIDES)
+    command = [str(home / "bin" / "uv"), "pip", "compile", "--quiet", "--config-file", str(overrides)]
+    return [*command, "--no-header", "--no-annotate"]
+
+
+def _compile(command: list[str]) -> list[str]:
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines(keepends=True)
+
+
+def _write(path: Path, command: list[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + "".join(_compile(command)))
+
+
+if __name__ == "__main__":
+    main()
