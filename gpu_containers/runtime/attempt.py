@@ -1,0 +1,152 @@
+"""One attempt at one job: inputs in, engine, outputs out, and every way it can end as a `JobResult`."""
+
+import errno
+import hashlib
+import logging
+import re
+import resource
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from greenlight.contracts import Job, JobError, JobResult
+
+from gpu_containers.runtime.engine import Engine, JobCancelled, JobFailed, Produced, Work
+from gpu_containers.runtime.registry import Registry
+from gpu_containers.runtime.reporting import HandedBack
+from gpu_containers.runtime.storage import CLOUD_ERRORS, NotFoundError, Storage, UriError
+from gpu_containers.runtime.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+_INPUT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+_BYTES_PER_MIB = 1024 * 1024
+
+
+class Attempt:
+    """Outputs lie under a prefix of this attempt alone, so two attempts never write over each other."""
+
+    def __init__(self, job: Job, storage: Storage, workspace: Workspace, report: Callable[[float, str], None]) -> None:
+        self.job = job
+        self._storage = storage
+        self._workspace = workspace
+        self._report = report
+        self._prefix = f"{job.output_prefix}attempt-{job.attempt}-{secrets.token_hex(4)}/"
+        self._stored: list[str] = []
+
+    def run(self, registry: Registry) -> JobResult:
+        """Outputs of a failed attempt are removed; raises `HandedBack` only."""
+        try:
+            self._report(0.0, "Starting")
+            with self._workspace.job_folder() as folder:
+                return self._run(registry, folder)
+        except HandedBack:
+            self.discard()
+            raise
+        except Exception as error:
+            self.discard()
+            return failed(self.job, _typed(error, self.job))
+
+    def discard(self) -> None:
+        """Removes what this attempt stored; what cannot be removed is left to the bucket's lifecycle rule."""
+        while self._stored:
+            uri = self._stored.pop()
+            try:
+                self._storage.remove(uri)
+            except CLOUD_ERRORS:
+                log.warning("could not remove a partial output", exc_info=True)
+
+    def _run(self, registry: Registry, folder: Path) -> JobResult:
+        engine = registry.get(self.job.engine)
+        inputs = self._fetch_inputs(folder / "inputs")
+        work_folder = folder / "work"
+        work_folder.mkdir()
+        started = time.monotonic()
+        produced = engine.run(Work(self.job, work_folder, inputs, self._report))
+        facts = _measured(engine, time.monotonic() - started) | produced.facts
+        return self._store_outputs(produced, facts)
+
+    def _fetch_inputs(self, folder: Path) -> dict[str, Path]:
+        folder.mkdir()
+        return {name: self._fetch(name, uri, folder) for name, uri in self.job.inputs.items()}
+
+    def _fetch(self, name: str, uri: str, folder: Path) -> Path:
+        if not _INPUT_NAME.fullmatch(name):
+            raise JobFailed("invalid_job", f"'{name[:100]}' cannot be the name of an input: use letters, digits, _ . -")
+        target = folder / f"{name}{PurePosixPath(uri).suffix}"
+        try:
+            self._storage.fetch(uri, target)
+        except NotFoundError as missing:
+            raise JobFailed("input_missing", f"The input '{name}' is not there: upload it and ask again.") from missing
+        return target
+
+    def _store_outputs(self, produced: Produced, facts: dict[str, object]) -> JobResult:
+        names = [path.name for path in produced.outputs.values()]
+        if len(set(names)) < len(names):
+            raise ValueError(f"two outputs have the same file name: {', '.join(sorted(names))}")
+        outputs = {name: self._store(path) for name, path in produced.outputs.items()}
+        digests = {name: _sha256(path) for name, path in produced.outputs.items()}
+        return JobResult(
+            job_id=self.job.job_id,
+            attempt=self.job.attempt,
+            outcome="succeeded",
+            outputs=outputs,
+            sha256=digests,
+            facts=facts,
+        )
+
+    def _store(self, path: Path) -> str:
+        self._report(1.0, "Saving the result")
+        uri = f"{self._prefix}{path.name}"
+        self._stored.append(uri)
+        self._storage.store(path, uri)
+        return uri
+
+
+def failed(job: Job, error: JobError) -> JobResult:
+    return JobResult(job_id=job.job_id, attempt=job.attempt, outcome="failed", error=error)
+
+
+def _typed(error: Exception, job: Job) -> JobError:
+    """What the person who asked may read; the trace of the unexpected goes to the log only."""
+    match error:
+        case JobFailed():
+            return JobError(code=error.code, message=error.message, retryable=error.retryable)
+        case JobCancelled():
+            return JobError(code="cancelled", message="The job was cancelled.")
+        case UriError():
+            return JobError(code="invalid_job", message=str(error))
+    log.error("the attempt failed", exc_info=error, extra={"job_id": job.job_id, "engine": job.engine})
+    return _unexpected(error, job)
+
+
+def _unexpected(error: Exception, job: Job) -> JobError:
+    match error:
+        case MemoryError():
+            code, message = "out_of_memory", "The machine ran out of memory: try again, or ask for something smaller."
+        case OSError(errno=errno.ENOSPC):
+            code, message = "disk_full", "The machine ran out of disk space: try again in a while."
+        case _ if isinstance(error, CLOUD_ERRORS):
+            code, message = "storage_error", "The storage did not answer as it should: try again in a while."
+        case _:
+            code, message = "engine_error", f"The engine '{job.engine}' failed unexpectedly: try again."
+    return JobError(code=code, message=message, retryable=True)
+
+
+def _measured(engine: Engine, seconds: float) -> dict[str, object]:
+    """`peak_memory` is the process's so far, in MiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    unit = 1 if sys.platform == "darwin" else 1024
+    return {
+        "engine": engine.name,
+        "engine_version": engine.version,
+        "seconds": round(seconds, 3),
+        "peak_memory": round(peak * unit / _BYTES_PER_MIB),
+    }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,55 @@
+"""The three queues of a worker: jobs in, results and progress out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from greenlight.contracts import JobResult, Progress
+
+from gpu_containers.runtime.settings import WorkerSettings
+
+
+@dataclass(frozen=True)
+class Message:
+    """A job as it lies in the queue; `receipt` is this delivery's right to delete or extend it."""
+
+    id: str
+    body: str
+    receipt: str
+
+
+class Queues:
+    def __init__(self, sqs: Any, settings: WorkerSettings) -> None:
+        self._sqs = sqs
+        self._settings = settings
+
+    def receive(self) -> Message | None:
+        """Waits up to `wait_seconds` for one message."""
+        answer = self._sqs.receive_message(
+            QueueUrl=self._settings.job_queue_url,
+            MaxNumberOfMessages=1,
+            WaitTimeSeconds=self._settings.wait_seconds,
+            VisibilityTimeout=self._settings.visibility_seconds,
+        )
+        for message in answer.get("Messages", []):
+            return Message(message["MessageId"], message["Body"], message["ReceiptHandle"])
+        return None
+
+    def extend(self, message: Message) -> None:
+        self._set_visibility(message, self._settings.visibility_seconds)
+
+    def hand_back(self, message: Message) -> None:
+        self._set_visibility(message, 0)
+
+    def delete(self, message: Message) -> None:
+        self._sqs.delete_message(QueueUrl=self._settings.job_queue_url, ReceiptHandle=message.receipt)
+
+    def send_result(self, result: JobResult) -> None:
+        self._sqs.send_message(QueueUrl=self._settings.result_queue_url, MessageBody=result.model_dump_json())
+
+    def send_progress(self, progress: Progress) -> None:
+        self._sqs.send_message(QueueUrl=self._settings.progress_queue_url, MessageBody=progress.model_dump_json())
+
+    def _set_visibility(self, message: Message, seconds: int) -> None:
+        self._sqs.change_message_visibility(
+            QueueUrl=self._settings.job_queue_url, ReceiptHandle=message.receipt, VisibilityTimeout=seconds
+        )

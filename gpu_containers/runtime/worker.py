@@ -1,0 +1,159 @@
+"""The queue worker: takes one job at a time, keeps it while it works, and lets go of it whatever happens."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from greenlight.contracts import Job, JobError, JobResult, Task
+from pydantic import ValidationError
+
+from gpu_containers.runtime.attempt import Attempt, failed
+from gpu_containers.runtime.delivery import Delivery
+from gpu_containers.runtime.queues import Message, Queues
+from gpu_containers.runtime.registry import Registry
+from gpu_containers.runtime.reporting import HandedBack, Reporter, deadline_of
+from gpu_containers.runtime.results import Results
+from gpu_containers.runtime.settings import WorkerSettings
+from gpu_containers.runtime.storage import CLOUD_ERRORS, Storage, UriError
+from gpu_containers.runtime.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+_SECONDS_TO_LET_GO = 1.0
+_LONGEST_PAUSE = 30.0
+
+
+@dataclass(frozen=True)
+class _InHand:
+    delivery: Delivery
+    attempt: Attempt
+    reporter: Reporter
+
+
+class Worker:
+    """`run` is for a thread of its own; `drain` is called from another one, and ends it."""
+
+    def __init__(
+        self,
+        *,
+        task: Task,
+        registry: Registry,
+        queues: Queues,
+        storage: Storage,
+        workspace: Workspace,
+        settings: WorkerSettings,
+        on_hang: Callable[[], None],
+    ) -> None:
+        self._task = task
+        self._registry = registry
+        self._queues = queues
+        self._storage = storage
+        self._results = Results(storage)
+        self._workspace = workspace
+        self._settings = settings
+        self._on_hang = on_hang
+        self._stopping = threading.Event()
+        self._idle = threading.Event()
+        self._idle.set()
+        self._in_hand: _InHand | None = None
+
+    def run(self) -> None:
+        """Takes jobs until `drain`; queues that do not answer are asked again after a growing pause."""
+        pause = 1.0
+        while not self._stopping.is_set():
+            try:
+                self._take_one()
+                pause = 1.0
+            except CLOUD_ERRORS:
+                log.warning("the cloud did not answer; what was in hand comes back by itself", exc_info=True)
+                self._stopping.wait(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def drain(self) -> bool:
+        """Gives the job in hand `grace_seconds` to finish, else hands it back; says whether the engine has ended."""
+        self._stopping.set()
+        if self._idle.wait(self._settings.grace_seconds):
+            return True
+        in_hand = self._in_hand
+        if in_hand is None:
+            return self._idle.wait(_SECONDS_TO_LET_GO)
+        in_hand.reporter.hand_back()
+        if self._idle.wait(_SECONDS_TO_LET_GO):
+            return True
+        in_hand.attempt.discard()
+        in_hand.delivery.hand_back()
+        log.info("handed back a job whose engine goes on")
+        return False
+
+    def _take_one(self) -> None:
+        message = self._queues.receive()
+        if message is None:
+            return
+        self._idle.clear()
+        try:
+            if self._stopping.is_set():
+                self._queues.hand_back(message)
+            elif job := _parse(message):
+                self._do(job, message)
+        finally:
+            self._idle.set()
+
+    def _do(self, job: Job, message: Message) -> None:
+        started = time.monotonic()
+        reporter = Reporter(job, self._queues.send_progress, lambda: self._results.cancelled(job))
+        attempt = Attempt(job, self._storage, self._workspace, reporter)
+        delivery = Delivery(
+            self._queues,
+            message,
+            visibility_seconds=self._settings.visibility_seconds,
+            deadline=deadline_of(job),
+            on_hang=self._on_hang,
+        )
+        self._in_hand = _InHand(delivery, attempt, reporter)
+        try:
+            with delivery:
+                result = self._result_of(attempt)
+                delivery.finish(result)
+            _log_outcome(job, result.outcome, started, result.error)
+        except HandedBack:
+            delivery.hand_back()
+            _log_outcome(job, "handed_back", started)
+        finally:
+            self._in_hand = None
+
+    def _result_of(self, attempt: Attempt) -> JobResult:
+        job = attempt.job
+        if job.task != self._task:
+            message = f"This worker does {self._task}, and the job asks for {job.task}: send it to the other queue."
+            return failed(job, JobError(code="wrong_task", message=message))
+        try:
+            if earlier := self._results.find(job):
+                return earlier
+        except UriError as error:
+            return failed(job, JobError(code="invalid_job", message=str(error)))
+        result = attempt.run(self._registry)
+        return self._results.publish(attempt, result) if result.outcome == "succeeded" else result
+
+
+def _parse(message: Message) -> Job | None:
+    """None for what is no job: it stays in the queue, whose redrive policy moves it to the dead letters."""
+    try:
+        return Job.model_validate_json(message.body)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))} {each['type']}".strip() for each in error.errors())
+        log.error("a message is not a job: %s", wrong, extra={"message_id": message.id})
+        return None
+
+
+def _log_outcome(job: Job, outcome: str, started: float, error: JobError | None = None) -> None:
+    fields = {
+        "job_id": job.job_id,
+        "task": job.task,
+        "engine": job.engine,
+        "attempt": job.attempt,
+        "seconds": round(time.monotonic() - started, 3),
+        "outcome": outcome,
+    }
+    log.info("job ended", extra=fields | ({"code": error.code} if error else {}))
