@@ -1,0 +1,82 @@
+"""Engines that work, wait, report, and fail for real: from a full disk, from no memory, from a bug."""
+
+import threading
+from pathlib import Path
+
+from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
+
+
+class _Sample:
+    name = "sample"
+    version = "1"
+    needs = Needs()
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+
+def shouted(work: Work) -> Produced:
+    text = work.inputs["text"].read_text().upper()
+    output = work.folder / "shouted.txt"
+    output.write_text(text)
+    return Produced({"text": output}, {"characters": len(text)})
+
+
+class Shout(_Sample):
+    name = "shout"
+
+    def run(self, work: Work) -> Produced:
+        return shouted(work)
+
+
+class Gated(_Sample):
+    """Waits until the file `params["gate"]` exists; with `deaf` it does not report meanwhile, like native code."""
+
+    name = "gated"
+
+    def run(self, work: Work) -> Produced:
+        step = threading.Event()
+        gate = Path(work.job.params["gate"])
+        Path(f"{gate}.reached").touch()
+        while not gate.exists():
+            if not work.job.params.get("deaf"):
+                work.report(0.5, "waiting")
+            step.wait(0.02)
+        return shouted(work)
+
+
+class Chatty(_Sample):
+    """Reports ten thousand times, and half of the times less than before."""
+
+    name = "chatty"
+
+    def run(self, work: Work) -> Produced:
+        for step in range(10_000):
+            work.report(step / 10_000 if step % 2 else 0.0, "counting")
+        return shouted(work)
+
+
+class Faulty(_Sample):
+    """Fails as `params["fault"]` says."""
+
+    name = "faulty"
+
+    def run(self, work: Work) -> Produced:
+        match work.job.params["fault"]:
+            case "disk":
+                Path("/dev/full").write_text("more than fits")
+            case "memory":
+                bytearray(2**62)
+            case "bug":
+                raise RuntimeError(f"secret detail in {work.folder}")
+            case "lost":
+                return Produced({"kept": shouted(work).outputs["text"], "lost": work.folder / "lost.txt"})
+        raise JobFailed("too_quiet", "Nothing can be heard: send a louder recording.")
+
+
+class Keyed(_Sample):
+    name = "keyed"
+    needs = Needs(settings=("SAMPLE_API_KEY",))
+
+    def run(self, work: Work) -> Produced:
+        return shouted(work)

@@ -1,0 +1,10 @@
+"""The engines of a small task that the worker's tests run for real."""
+
+ENGINES = {
+    "shout": "tests.containers.sample_task.behaviours:Shout",
+    "gated": "tests.containers.sample_task.behaviours:Gated",
+    "chatty": "tests.containers.sample_task.behaviours:Chatty",
+    "faulty": "tests.containers.sample_task.behaviours:Faulty",
+    "keyed": "tests.containers.sample_task.behaviours:Keyed",
+    "uninstalled": "tests.containers.sample_task.uninstalled:Uninstalled",
+}
