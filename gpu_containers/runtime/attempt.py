@@ -1,6 +1,5 @@
 """One attempt at one job: inputs in, engine, outputs out, and every way it can end as a `JobResult`."""
 
-import errno
 import hashlib
 import logging
 import re
@@ -11,12 +10,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from greenlight.contracts import Job, JobError, JobResult
+from greenlight.contracts import Job, JobResult
 
-from gpu_containers.runtime.engine import Engine, JobCancelled, JobFailed, Produced, Work
+from gpu_containers.runtime.engine import Engine, JobFailed, Produced, Work
+from gpu_containers.runtime.failures import failed, typed
 from gpu_containers.runtime.registry import Registry
 from gpu_containers.runtime.reporting import HandedBack
-from gpu_containers.runtime.storage import CLOUD_ERRORS, NotFoundError, Storage, UriError
+from gpu_containers.runtime.storage import CLOUD_ERRORS, NotFoundError, Storage
 from gpu_containers.runtime.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Attempt:
             raise
         except Exception as error:
             self.discard()
-            return failed(self.job, _typed(error, self.job))
+            return failed(self.job, typed(error, self.job))
 
     def discard(self) -> None:
         """Removes what this attempt stored; what cannot be removed is left to the bucket's lifecycle rule."""
@@ -103,36 +103,6 @@ class Attempt:
         self._stored.append(uri)
         self._storage.store(path, uri)
         return uri
-
-
-def failed(job: Job, error: JobError) -> JobResult:
-    return JobResult(job_id=job.job_id, attempt=job.attempt, outcome="failed", error=error)
-
-
-def _typed(error: Exception, job: Job) -> JobError:
-    """What the person who asked may read; the trace of the unexpected goes to the log only."""
-    match error:
-        case JobFailed():
-            return JobError(code=error.code, message=error.message, retryable=error.retryable)
-        case JobCancelled():
-            return JobError(code="cancelled", message="The job was cancelled.")
-        case UriError():
-            return JobError(code="invalid_job", message=str(error))
-    log.error("the attempt failed", exc_info=error, extra={"job_id": job.job_id, "engine": job.engine})
-    return _unexpected(error, job)
-
-
-def _unexpected(error: Exception, job: Job) -> JobError:
-    match error:
-        case MemoryError():
-            code, message = "out_of_memory", "The machine ran out of memory: try again, or ask for something smaller."
-        case OSError(errno=errno.ENOSPC):
-            code, message = "disk_full", "The machine ran out of disk space: try again in a while."
-        case _ if isinstance(error, CLOUD_ERRORS):
-            code, message = "storage_error", "The storage did not answer as it should: try again in a while."
-        case _:
-            code, message = "engine_error", f"The engine '{job.engine}' failed unexpectedly: try again."
-    return JobError(code=code, message=message, retryable=True)
 
 
 def _measured(engine: Engine, seconds: float) -> dict[str, object]:

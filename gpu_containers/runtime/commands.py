@@ -18,12 +18,13 @@ from botocore.config import Config
 from greenlight.contracts import Job, Progress, Task
 
 from gpu_containers.runtime.attempt import Attempt
+from gpu_containers.runtime.folder_storage import FolderStorage
 from gpu_containers.runtime.logs import log_as_json
 from gpu_containers.runtime.queues import Queues
 from gpu_containers.runtime.registry import Registry, engines_module
 from gpu_containers.runtime.reporting import Reporter, utc_now
+from gpu_containers.runtime.s3_storage import S3Storage
 from gpu_containers.runtime.settings import WorkerSettings
-from gpu_containers.runtime.storage import FolderStorage, S3Storage
 from gpu_containers.runtime.worker import Worker
 from gpu_containers.runtime.workspace import Workspace
 

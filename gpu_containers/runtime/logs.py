@@ -3,7 +3,12 @@
 import json
 import logging
 import sys
+import time
 from datetime import UTC, datetime
+
+from greenlight.contracts import Job, JobError
+
+log = logging.getLogger(__name__)
 
 _FIELDS = ("job_id", "task", "engine", "attempt", "seconds", "outcome", "code", "message_id")
 
@@ -27,3 +32,15 @@ def log_as_json() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for noisy in ("botocore", "boto3", "s3transfer", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def log_outcome(job: Job, outcome: str, started: float, error: JobError | None = None) -> None:
+    fields = {
+        "job_id": job.job_id,
+        "task": job.task,
+        "engine": job.engine,
+        "attempt": job.attempt,
+        "seconds": round(time.monotonic() - started, 3),
+        "outcome": outcome,
+    }
+    log.info("job ended", extra=fields | ({"code": error.code} if error else {}))

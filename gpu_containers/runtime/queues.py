@@ -1,11 +1,15 @@
 """The three queues of a worker: jobs in, results and progress out."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
-from greenlight.contracts import JobResult, Progress
+from greenlight.contracts import Job, JobResult, Progress
+from pydantic import ValidationError
 
 from gpu_containers.runtime.settings import WorkerSettings
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,13 @@ class Queues:
         self._sqs.change_message_visibility(
             QueueUrl=self._settings.job_queue_url, ReceiptHandle=message.receipt, VisibilityTimeout=seconds
         )
+
+
+def parse_job(message: Message) -> Job | None:
+    """None for what is no job: it stays in the queue, whose redrive policy moves it to the dead letters."""
+    try:
+        return Job.model_validate_json(message.body)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))} {each['type']}".strip() for each in error.errors())
+        log.error("a message is not a job: %s", wrong, extra={"message_id": message.id})
+        return None

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from greenlight.contracts import Job, JobError, JobResult, Task
-from pydantic import ValidationError
 
-from gpu_containers.runtime.attempt import Attempt, failed
+from gpu_containers.runtime.attempt import Attempt
 from gpu_containers.runtime.delivery import Delivery
-from gpu_containers.runtime.queues import Message, Queues
+from gpu_containers.runtime.failures import failed
+from gpu_containers.runtime.logs import log_outcome
+from gpu_containers.runtime.queues import Message, Queues, parse_job
 from gpu_containers.runtime.registry import Registry
 from gpu_containers.runtime.reporting import HandedBack, Reporter, deadline_of
 from gpu_containers.runtime.results import Results
@@ -95,7 +96,7 @@ class Worker:
         try:
             if self._stopping.is_set():
                 self._queues.hand_back(message)
-            elif job := _parse(message):
+            elif job := parse_job(message):
                 self._do(job, message)
         finally:
             self._idle.set()
@@ -115,13 +116,19 @@ class Worker:
         try:
             with delivery:
                 result = self._result_of(attempt)
+                self._refuse_failure_by_stopping(result)
                 delivery.finish(result)
-            _log_outcome(job, result.outcome, started, result.error)
+            log_outcome(job, result.outcome, started, result.error)
         except HandedBack:
             delivery.hand_back()
-            _log_outcome(job, "handed_back", started)
+            log_outcome(job, "handed_back", started)
         finally:
             self._in_hand = None
+
+    def _refuse_failure_by_stopping(self, result: JobResult) -> None:
+        """Ctrl-C also ends an engine's child processes: what fails then is not the job's fault."""
+        if self._stopping.is_set() and result.error and result.error.retryable:
+            raise HandedBack
 
     def _result_of(self, attempt: Attempt) -> JobResult:
         job = attempt.job
@@ -135,25 +142,3 @@ class Worker:
             return failed(job, JobError(code="invalid_job", message=str(error)))
         result = attempt.run(self._registry)
         return self._results.publish(attempt, result) if result.outcome == "succeeded" else result
-
-
-def _parse(message: Message) -> Job | None:
-    """None for what is no job: it stays in the queue, whose redrive policy moves it to the dead letters."""
-    try:
-        return Job.model_validate_json(message.body)
-    except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))} {each['type']}".strip() for each in error.errors())
-        log.error("a message is not a job: %s", wrong, extra={"message_id": message.id})
-        return None
-
-
-def _log_outcome(job: Job, outcome: str, started: float, error: JobError | None = None) -> None:
-    fields = {
-        "job_id": job.job_id,
-        "task": job.task,
-        "engine": job.engine,
-        "attempt": job.attempt,
-        "seconds": round(time.monotonic() - started, 3),
-        "outcome": outcome,
-    }
-    log.info("job ended", extra=fields | ({"code": error.code} if error else {}))

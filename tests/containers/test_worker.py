@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from greenlight.contracts import Job, JobResult, Task
@@ -97,7 +98,7 @@ def test_two_workers_do_two_jobs_at_once(plane: Plane) -> None:
     with plane.worker(GRACE_SECONDS="30"), plane.worker(GRACE_SECONDS="30"):
         plane.submit(one)
         plane.submit(two)
-        at_work = set()
+        at_work: set[str] = set()
         while at_work != {one.job_id, two.job_id}:
             progress = plane.progress()
             at_work |= {progress.job_id} if progress.message == "waiting" else set()
@@ -203,7 +204,7 @@ def test_a_missing_input_is_named(plane: Plane) -> None:
         {"inputs": {"../text": "s3://some-bucket/text.txt"}},
     ],
 )
-def test_a_job_with_a_wrong_address_or_name_is_refused(plane: Plane, changes: dict[str, object]) -> None:
+def test_a_job_with_a_wrong_address_or_name_is_refused(plane: Plane, changes: dict[str, Any]) -> None:
     with plane.worker():
         assert _error(plane.do(plane.job(**changes))) == ("invalid_job", False)
 

@@ -1,5 +1,6 @@
 """The worker as a process: what signals, kill -9 and bad settings do to it."""
 
+import os
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -99,17 +100,20 @@ def test_sigterm_hands_the_job_back_and_another_worker_finishes_it(
 ) -> None:
     plane = Plane.create(cloud_endpoint, tmp_path, visibility=600)
     job, gate = plane.gated_job(deaf=deaf)
+    reached = Path(job.params["reached"])
+    os.mkfifo(reached)
     plane.submit(job)
     process = plane.start_process()
-    while plane.progress().message not in ("waiting", "Starting"):
-        pass
+    reached.read_text()
     process.terminate()
     code, log = _end(process)
     handed_back, made = plane.unfinished(), plane.made(job)
+    reached.unlink()
     gate.touch()
     with plane.worker():
         result = plane.result()
     assert code == 0, log
+    assert ("whose engine goes on" in log) == deaf
     assert (handed_back, made) == (1, [])
     assert result.outcome == "succeeded"
 
@@ -125,6 +129,20 @@ def test_sigterm_lets_a_job_finish_that_needs_less_than_the_grace(plane: Plane, 
     assert code == 0
     assert plane.result().outcome == "succeeded"
     assert plane.unfinished() == 0
+
+
+def test_a_job_that_fails_because_the_worker_is_stopped_is_handed_back(
+    plane: Plane, start: Callable[..., Process]
+) -> None:
+    job, gate = plane.gated_job(fault="the encoder went away")
+    plane.submit(job)
+    process = start(GRACE_SECONDS="30")
+    plane.wait_until_engine_works()
+    process.terminate()
+    gate.touch()
+    assert _end(process)[0] == 0
+    assert plane.unfinished() == 1
+    assert plane.waiting("results") == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

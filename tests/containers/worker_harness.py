@@ -18,8 +18,8 @@ from greenlight.contracts import Job, JobResult, Progress, Task
 
 from gpu_containers.runtime.queues import Queues
 from gpu_containers.runtime.registry import Registry
+from gpu_containers.runtime.s3_storage import S3Storage
 from gpu_containers.runtime.settings import WorkerSettings
-from gpu_containers.runtime.storage import S3Storage
 from gpu_containers.runtime.worker import Worker
 from gpu_containers.runtime.workspace import Workspace
 from tests.containers.sample_task.engines import ENGINES
@@ -119,7 +119,7 @@ class Plane:
     def gated_job(self, **params: Any) -> tuple[Job, Path]:
         """A job that does not end before its gate, a file, is there."""
         gate = self.folder / f"gate-{secrets.token_hex(4)}"
-        return self.job("gated", params={"gate": str(gate)} | params), gate
+        return self.job("gated", params={"gate": str(gate), "reached": f"{gate}.reached"} | params), gate
 
     def submit(self, job: Job) -> None:
         self.submit_text(job.model_dump_json())

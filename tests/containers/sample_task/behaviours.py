@@ -30,18 +30,24 @@ class Shout(_Sample):
 
 
 class Gated(_Sample):
-    """Waits until the file `params["gate"]` exists; with `deaf` it does not report meanwhile, like native code."""
+    """Waits until the file `params["gate"]` exists, then fails if it has a `fault`.
+
+    With `deaf` it does not report meanwhile, like native code. `params["reached"]`, a file or a named pipe, is written
+    first, to tell the test that it began.
+    """
 
     name = "gated"
 
     def run(self, work: Work) -> Produced:
         step = threading.Event()
         gate = Path(work.job.params["gate"])
-        Path(f"{gate}.reached").touch()
+        Path(work.job.params["reached"]).write_text("reached")
         while not gate.exists():
             if not work.job.params.get("deaf"):
                 work.report(0.5, "waiting")
             step.wait(0.02)
+        if "fault" in work.job.params:
+            raise RuntimeError(work.job.params["fault"])
         return shouted(work)
 
 

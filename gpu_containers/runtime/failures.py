@@ -1,0 +1,41 @@
+"""Every way a job can fail, as the typed error of its result."""
+
+import errno
+import logging
+
+from greenlight.contracts import Job, JobError, JobResult
+
+from gpu_containers.runtime.engine import JobCancelled, JobFailed
+from gpu_containers.runtime.storage import CLOUD_ERRORS, UriError
+
+log = logging.getLogger(__name__)
+
+
+def failed(job: Job, error: JobError) -> JobResult:
+    return JobResult(job_id=job.job_id, attempt=job.attempt, outcome="failed", error=error)
+
+
+def typed(error: Exception, job: Job) -> JobError:
+    """What the person who asked may read; the trace of the unexpected goes to the log only."""
+    match error:
+        case JobFailed():
+            return JobError(code=error.code, message=error.message, retryable=error.retryable)
+        case JobCancelled():
+            return JobError(code="cancelled", message="The job was cancelled.")
+        case UriError():
+            return JobError(code="invalid_job", message=str(error))
+    log.error("the attempt failed", exc_info=error, extra={"job_id": job.job_id, "engine": job.engine})
+    return _unexpected(error, job)
+
+
+def _unexpected(error: Exception, job: Job) -> JobError:
+    match error:
+        case MemoryError():
+            code, message = "out_of_memory", "The machine ran out of memory: try again, or ask for something smaller."
+        case OSError(errno=errno.ENOSPC):
+            code, message = "disk_full", "The machine ran out of disk space: try again in a while."
+        case _ if isinstance(error, CLOUD_ERRORS):
+            code, message = "storage_error", "The storage did not answer as it should: try again in a while."
+        case _:
+            code, message = "engine_error", f"The engine '{job.engine}' failed unexpectedly: try again."
+    return JobError(code=code, message=message, retryable=True)
