@@ -43,14 +43,15 @@ class HibariEngine:
         samples = self._speak(voice, sentences, params, timing, work)
         work.report(_SPEAKING_SHARE, "Levelling the voice")
         speech = work.folder / "speech.wav"
-        loudness = write_speech(samples, SAMPLE_RATE, speech)
+        levelled = write_speech(samples, SAMPLE_RATE, speech, params.speed)
+        timing = timing.lasting(levelled.duration)
         seconds = time.perf_counter() - began
         facts = {
             "duration": round(timing.duration, 3),
             "characters": len(params.text),
             "left_out": speakable.left_out,
-            "loudness_lufs": loudness.integrated,
-            "true_peak_dbtp": loudness.true_peak,
+            "loudness_lufs": levelled.loudness.integrated,
+            "true_peak_dbtp": levelled.loudness.true_peak,
             "sample_rate": OUTPUT_RATE,
             "seconds": round(seconds, 3),
             "realtime_factor": round(seconds / timing.duration, 4),
@@ -82,7 +83,7 @@ class HibariEngine:
             if not any(sounds):
                 continue
             noise = np.random.default_rng([params.seed, index])
-            utterance = voice.speak(" ".join(filter(None, sounds)), params.speed, noise)
+            utterance = voice.speak(" ".join(filter(None, sounds)), noise)
             phones = hibari_timing.phones_of(sounds, utterance)
             at = count / SAMPLE_RATE
             spans = hibari_timing.word_spans([word.text for word in words], phones)

@@ -65,10 +65,13 @@ class HibariVoice:
         """The same without the characters that the network has no sound for."""
         return "".join(character for character in phonemes if character in self._ids)
 
-    def speak(self, phonemes: str, speed: float, noise: np.random.Generator) -> Utterance:
-        """`phonemes` must be pronounceable; a pause before and after is part of the utterance."""
+    def speak(self, phonemes: str, noise: np.random.Generator) -> Utterance:
+        """`phonemes` must be pronounceable; a pause before and after is part of the utterance.
+
+        Always at the network's own pace: it rounds short phonemes to whole 25 ms, so that its `speed` moves in steps.
+        """
         ids = np.array([[0, *(self._ids[character] for character in phonemes), 0]], np.int64)
-        *spectra, cumulative = self._session.run(None, {"ids": ids, "speed": np.array([speed], np.float32)})
+        *spectra, cumulative = self._session.run(None, {"ids": ids, "speed": np.ones(1, np.float32)})
         samples: Samples = dsp.synth(*(part[0] for part in spectra), noise)
         edges = np.asarray(cumulative[:-1], np.float64) * TOKEN_SECONDS - SOUND_LEADS_BY
         return Utterance(samples, np.clip(edges, 0.0, len(samples) / SAMPLE_RATE))

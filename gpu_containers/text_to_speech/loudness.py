@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import wave
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,8 @@ import numpy.typing as npt
 TARGET_LUFS = -16.0
 TRUE_PEAK_DBTP = -1.0
 OUTPUT_RATE = 48_000
-_LIMITER_RATE = 192_000
-_CLOSE_ENOUGH = 0.3
+_LIMITER_RATE = 96_000
+_CLOSE_ENOUGH = 0.5
 _TRIES = 3
 _SILENT_LUFS = -69.0
 _INTEGRATED = re.compile(r"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
@@ -29,18 +30,30 @@ class Loudness:
     true_peak: float
 
 
-def write_speech(samples: npt.NDArray[np.float32], rate: int, path: Path) -> Loudness:
-    """Writes mono samples as a 48 kHz 16-bit WAV at -16 LUFS, true peak at most -1 dBTP, and says what came out."""
+@dataclass(frozen=True)
+class Levelled:
+    """What was written: `duration` in seconds is exact to the sample."""
+
+    loudness: Loudness
+    duration: float
+
+
+def write_speech(samples: npt.NDArray[np.float32], rate: int, path: Path, tempo: float = 1.0) -> Levelled:
+    """Writes mono samples as a 48 kHz 16-bit WAV at -16 LUFS, true peak at most -1 dBTP, and says what came out.
+
+    `tempo` (0.5 to 2) changes the pace and not the pitch: the file lasts 1 / tempo of the samples.
+    """
     raw = samples.astype("<f4").tobytes()
     before = _measure(raw, rate)
     gain = TARGET_LUFS - before.integrated if before.integrated > _SILENT_LUFS else 0.0
     for _ in range(_TRIES):
-        after = _write(raw, rate, gain, path)
+        after = _write(raw, rate, gain, tempo, path)
         miss = TARGET_LUFS - after.integrated
         if abs(miss) <= _CLOSE_ENOUGH or after.integrated <= _SILENT_LUFS:
             break
         gain += miss
-    return after
+    with wave.open(str(path)) as written:
+        return Levelled(after, written.getnframes() / written.getframerate())
 
 
 def _source(rate: int) -> "ffmpeg.Stream":
@@ -52,11 +65,11 @@ def _measure(raw: bytes, rate: int) -> Loudness:
     return _run(meter.output("-", format="null"), raw)
 
 
-def _write(raw: bytes, rate: int, gain: float, path: Path) -> Loudness:
-    # A lookahead limiter at four times the rate sees the peaks between samples.
+def _write(raw: bytes, rate: int, gain: float, tempo: float, path: Path) -> Loudness:
+    # Voices come at 24 kHz, so a lookahead limiter at 96 kHz sees the peaks between their samples.
+    voice = _source(rate).audio if tempo == 1.0 else _source(rate).audio.filter("atempo", tempo)
     limited = (
-        _source(rate)
-        .audio.filter("volume", f"{gain:.3f}dB")
+        voice.filter("volume", f"{gain:.3f}dB")
         .filter("aresample", _LIMITER_RATE)
         .filter("alimiter", limit=10 ** ((TRUE_PEAK_DBTP - 0.3) / 20), attack=2, release=40, level=0, latency=1)
         .filter("aresample", OUTPUT_RATE)

@@ -32,7 +32,7 @@ def make_speakable(text: str, language: str) -> Speakable:
     if sum(map(len, foreign)) > sum(len(word.text) for word in words):
         raise JobFailed(
             "language_not_spoken",
-            f"This voice reads {language} in Latin letters, but the text is mostly written otherwise: “{foreign[0][:20]}”.",
+            f"This voice reads {language} in Latin letters, but the text is in another script: “{foreign[0][:20]}”.",
         )
     if not words:
         raise JobFailed("nothing_to_speak", "The text has no words to speak: it needs letters or digits.")

@@ -28,6 +28,7 @@ _SPELLED = (
 )
 _INITIALISMS = frozenset(_SPELLED.split())
 _MULTIPLE_MARKS = re.compile(r"([!?])[!?]+")
+_LONG_NUMBER = re.compile(r"\d[\d,]{14,}")
 _DOTS = re.compile(r"\.{2,}")
 
 
@@ -44,6 +45,7 @@ def spoken_form(written: str, *, shouting: bool = False) -> str:
         body = f"at {body[1:]}"
     elif re.match(r"#[^\W\d]", body):
         body = f"hashtag {body[1:]}"
+    body = _LONG_NUMBER.sub(lambda found: " ".join(found[0].replace(",", "")), body)
     tail = _DOTS.sub("…", _MULTIPLE_MARKS.sub(r"\1", tail))
     return f"{lead}{_lowered(body, shouting)}{tail}" if body else written
 

@@ -30,6 +30,15 @@ class Timing:
         self.words.extend(words)
         self.phonemes.extend(phonemes)
 
+    def lasting(self, duration: float) -> "Timing":
+        """The same speech, played so that it lasts `duration` seconds."""
+        factor = duration / self.duration
+
+        def paced(spans: list[Span]) -> list[Span]:
+            return [Span(span.text, span.start * factor, span.end * factor) for span in spans]
+
+        return Timing(self.language, duration, paced(self.sentences), paced(self.words), paced(self.phonemes))
+
     def write(self, path: Path) -> Path:
         document = {
             "duration": round(self.duration, 4),
