@@ -1,0 +1,170 @@
+"""A script writer without a model: it keeps the sentences of the original and says them another way."""
+
+import hashlib
+import random
+import re
+from collections.abc import Callable
+from functools import cache
+
+from greenlight.domain.writing import RewriteRequest, WriterFailed, normalised
+from greenlight.writers.rules_clean import clean
+from greenlight.writers.rules_fit import cut_to_fit, dropped_to_fit, values
+from greenlight.writers.rules_language import refuse_other_languages
+from greenlight.writers.rules_phrases import contracted, expanded, reworded, speakable, tightened, without_fillers
+from greenlight.writers.rules_structure import (
+    greeted,
+    is_call,
+    is_farewell,
+    is_greeting,
+    linked,
+    punctuated,
+    split_long,
+    time_moved,
+)
+from greenlight.writers.rules_text import sentences
+from greenlight.writers.rules_tones import ASKING, SOMBRE, Tone, tone_for
+from greenlight.writers.rules_wishes import Wishes, wishes_in
+
+# So many tries spend scarce seconds on the script alone, before an opener may take the place of a sentence.
+_PLAIN_TRIES = 6
+
+SpokenSeconds = Callable[[str, str], float]
+
+
+class RulesWriter:
+    """Rewrites English. `spoken_seconds(text, voice)` estimates speech; the text fits when that times `margin` does."""
+
+    name = "rules"
+    languages: frozenset[str] | None = frozenset({"en"})
+
+    def __init__(self, spoken_seconds: SpokenSeconds, margin: float = 1.0) -> None:
+        self._spoken_seconds = spoken_seconds
+        self._margin = margin
+
+    def rewrite(self, request: RewriteRequest) -> str:
+        """A version that is neither the original nor an earlier one. Raises WriterFailed."""
+        text = clean(request.original)
+        refuse_other_languages(request.language, text)
+        body = sentences(text)
+        if not body:
+            raise WriterFailed("no_new_version", "The script has no words to speak; write at least one sentence.")
+        return self._first_new(request, body)
+
+    def _first_new(self, request: RewriteRequest, body: list[str]) -> str:
+        @cache
+        def measure(text: str) -> float:
+            return self._spoken_seconds(text, request.voice) * self._margin
+
+        taken = {normalised(request.original), *map(normalised, request.earlier)}
+        draft = Draft(request, body, measure)
+        fitted = False
+        for attempt in range(_attempts(body)):
+            text = draft.version(random.Random(_seed(request, attempt)), attempt)  # noqa: S311
+            fitted = fitted or text is not None
+            if text and normalised(text) not in taken:
+                return text
+            if not fitted and attempt > _PLAIN_TRIES:
+                break
+        raise _exhausted(request) if fitted else _too_long(request, measure(body[0]))
+
+
+def _attempts(body: list[str]) -> int:
+    """Fewer tries for a long script: its versions hardly ever collide, and each costs more."""
+    return max(12, min(400, 3000 // len(body)))
+
+
+def _seed(request: RewriteRequest, attempt: int) -> int:
+    key = "\0".join([request.original, request.tone, str(len(request.earlier)), str(attempt)])
+    return int.from_bytes(hashlib.sha256(key.encode("utf-8", "replace")).digest()[:8], "big")
+
+
+def _exhausted(request: RewriteRequest) -> WriterFailed:
+    return WriterFailed(
+        "no_new_version",
+        f"The rules writer has no further version of this script in {request.max_seconds:g} s; change the tone, "
+        "allow more seconds, or edit the script.",
+    )
+
+
+def _too_long(request: RewriteRequest, seconds: float) -> WriterFailed:
+    return WriterFailed(
+        "no_new_version",
+        f"The first sentence takes {seconds:.0f} s to say and cannot be cut to {request.max_seconds:g} s; "
+        "allow more seconds or shorten the script.",
+    )
+
+
+class Draft:
+    """One request's space of versions; each random source picks one of them."""
+
+    def __init__(self, request: RewriteRequest, body: list[str], measure: Callable[[str], float]) -> None:
+        self._wishes: Wishes = wishes_in(request.instructions)
+        self._tone: Tone = self._wishes.apply(tone_for(request.tone, request.original))
+        self._measure = measure
+        self._limit = request.max_seconds
+        self._body = [spoken if re.search(r"\w", spoken := tightened(speakable(s))) else s for s in body]
+        self._asks = any(is_call(s) or re.search(r"\b[Yy]our?\b", s) for s in self._body)
+        whole = measure(" ".join(self._body))
+        self._wanted = min(self._limit, 0.65 * whole) if self._wishes.shorter else self._limit
+
+    def version(self, rng: random.Random, attempt: int) -> str | None:
+        """A text that fits, or None where nothing of this draw does."""
+        rate = min(0.8, 0.35 + attempt / 100)
+        plain = self._worded(rng, rate)
+        link = self._tone.name != SOMBRE.name and rng.random() < rate
+        body = linked(plain, rng) if link else plain
+        opener, closer = self._ornaments(body, rng)
+        for ornamented in ([*opener, *body, *closer], [*opener, *body], [*body, *closer], body):
+            text = self._joined(ornamented)
+            if self._measure(text) <= self._wanted:
+                return text
+        return self._shortened(plain, opener, closer, rng, attempt)
+
+    def _worded(self, rng: random.Random, rate: float) -> list[str]:
+        body = [part for s in self._body for part in split_long(s, rng, rate / 2)]
+        body = [reworded(s, self._tone.manner, rng, rate) for s in body]
+        body = [greeted(body[0], self._tone, rng), *body[1:]]
+        body = [time_moved(s) if rng.random() < rate / 2 else s for s in body]
+        if self._tone.manner > 0:
+            return [expanded(s) for s in body]
+        return [contracted(s) for s in body] if self._tone.manner < 0 or rng.random() < 0.5 else body
+
+    def _ornaments(self, body: list[str], rng: random.Random) -> tuple[list[str], list[str]]:
+        tone, wishes = self._tone, self._wishes
+        open_it = wishes.opener and tone.openers and not is_greeting(body[0]) and rng.random() < 0.8
+        close_it = wishes.closer and tone.closers and not is_farewell(body[-1]) and rng.random() < 0.7
+        opener = rng.choice(tone.openers) if tone.openers else ""
+        asking = self._asks or bool(wishes.ending)
+        fitting = [c for c in tone.closers if first_two(c) != first_two(opener) and (asking or c not in ASKING)]
+        closer = rng.choice(fitting) if fitting else ""
+        return ([opener] if open_it else [], [closer] if closer and (close_it or wishes.ending) else [])
+
+    def _joined(self, parts: list[str]) -> str:
+        return " ".join(punctuated(parts, self._tone.exclamations, cheerful=self._tone.manner < 0))
+
+    def _shortened(
+        self, body: list[str], opener: list[str], closer: list[str], rng: random.Random, attempt: int
+    ) -> str | None:
+        """Fillers, asides and then whole sentences left out; at last the one that remains is cut."""
+        room = self._wanted - (self._measure(closer[0]) if closer and self._wishes.ending else 0.0)
+        body = self._without_asides(body, room)
+        spread = min(0.6, attempt / 40)
+        worth = [v * rng.uniform(1 - spread, 1 + spread) for v in values(body)]
+        body = dropped_to_fit(body, room, self._measure, worth)
+        dressed = [[*opener, *body, *closer], [*opener, *body]] if attempt >= _PLAIN_TRIES else []
+        for parts in (*dressed, [*body, *closer] if dressed or self._wishes.ending else body, body):
+            if self._measure(text := self._joined(parts)) <= self._limit:
+                return text
+        cut = cut_to_fit(self._joined(body), self._limit, self._measure)
+        return cut and self._joined([cut])
+
+    def _without_asides(self, body: list[str], room: float) -> list[str]:
+        body = [without_fillers(s) for s in body]
+        body = [contracted(s) for s in body] if self._tone.manner <= 0 else body
+        if self._measure(self._joined(body)) <= room:
+            return body
+        return [short if re.search(r"\w", short := re.sub(r" ?\([^()\d]*\)", "", s)) else s for s in body]
+
+
+def first_two(text: str) -> str:
+    return normalised(" ".join(text.split()[:2]))
