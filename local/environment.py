@@ -17,11 +17,12 @@ VENV = ROOT / ".venv"
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "local" / "requirements"
 SOURCES = (ROOT, ROOT / "layers/core/python", ROOT / "layers/vision/python")
-DEMO = ("core", "local", "engines")
 
 
 def install(groups: Sequence[str], venv: Path = VENV) -> None:
     """Brings `venv` to the lock files of `groups`; does nothing when their stamps say that it is so already."""
+    if os.environ.get("WRITER") == "openai" or os.environ.get("SPEECH_ENGINE") == "openai":
+        groups = [*groups, "openai"]
     if all(_stamp(venv, group).exists() for group in groups):
         return
     with _only_one_at_a_time():
@@ -40,7 +41,7 @@ def install(groups: Sequence[str], venv: Path = VENV) -> None:
 def run(module: str, arguments: Sequence[str]) -> None:
     """Becomes `python -m module`; signals then reach it directly."""
     python = str(VENV / "bin" / "python")
-    os.execve(python, [python, "-m", module, *arguments], environment())
+    os.execve(python, [python, "-m", module, *arguments], environment())  # noqa: S606
 
 
 def environment() -> dict[str, str]:
@@ -76,7 +77,7 @@ def _make_venv(venv: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
 
 
-def _pip() -> list[str]:
+def pip() -> list[str]:
     """A pip that lives outside the venv, so that nothing in the venv is there only to install the rest."""
     home = BUILD / "pip"
     if not (home / "ready").exists():
@@ -93,22 +94,21 @@ def _install_locks(venv: Path, groups: Sequence[str]) -> None:
     files = [REQUIREMENTS / f"{group}.txt" for group in groups]
     pinned = sum(1 for file in files for line in file.read_text().splitlines() if "==" in line)
     _say(f"Installing {pinned} pinned packages ({', '.join(groups)}) into {venv.name}")
-    command = [*_pip(), "--python", str(venv / "bin" / "python"), "install", "--no-deps", "--no-compile"]
+    command = [*pip(), "--python", str(venv / "bin" / "python"), "install", "--no-deps", "--no-compile"]
     command += ["--progress-bar", "off", *(part for file in files for part in ("-r", str(file)))]
     log: list[str] = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
-        assert pip.stdout is not None
-        for line in pip.stdout:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        for line in running.stdout or ():
             log.append(line)
             _show_progress(line, sum(entry.startswith("Collecting ") for entry in log), pinned)
     _say("", end="\n" if sys.stderr.isatty() else "")
-    if pip.returncode:
+    if running.returncode:
         sys.stderr.writelines(log[-15:])
         sys.exit("The installation failed, see above; when the cause is gone, run the same command again.")
 
 
 def _show_progress(line: str, done: int, total: int) -> None:
-    if found := re.match(r"(Collecting|Downloading) (\S+)( \(.+\))?", line.strip()):
+    if found := re.match(r"(Collecting|Downloading) (\S+)( \([\d.]+ [kM]B\))?", line.strip()):
         name = found[2].partition("-")[0].partition("=")[0]
         text = f"  {done}/{total} {name}{found[3] or ''}"
     elif line.startswith("Installing collected"):
@@ -117,7 +117,7 @@ def _show_progress(line: str, done: int, total: int) -> None:
         return
     if sys.stderr.isatty():
         _say(f"\r\x1b[K{text}", end="")
-    elif found and found[1] == "Collecting" and done % 10 == 0 or not found:
+    elif not found or (found[1] == "Collecting" and done % 10 == 0):
         _say(text)
 
 

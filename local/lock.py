@@ -1,5 +1,6 @@
 """Writes the lock files from pyproject.toml: `.venv/bin/python -m local.lock`, after a change of pins."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,21 @@ from local.environment import BUILD, REQUIREMENTS, ROOT
 
 UV = "uv==0.13.8"
 PROJECT = "pyproject.toml"
-EXTRAS = {"core": (), "local": ("local",), "engines": ("engines",), "test": ("test",), "check": ("check", "infra")}
-LAYER = ROOT / "layers" / "dependencies" / "requirements.txt"
+# Each lock holds what the ones before it lack.
+EXTRAS = {
+    "core": (),
+    "local": ("local",),
+    "engines": ("engines",),
+    "openai": ("openai",),
+    "test": ("test",),
+    "check": ("check", "infra"),
+}
+# What is in the first layer is left out of the others: a function has them together.
+LAYERS = {
+    "dependencies": (PROJECT,),
+    "openai": (PROJECT, "--extra", "openai"),
+    "vision_dependencies": ("layers/vision_dependencies/requirements.in",),
+}
 HEADER = "# Written by `python -m local.lock` from pyproject.toml; do not edit.\n"
 # Chalice's requirements are those of its command line; the one module that is used needs none of them.
 OVERRIDES = '[[dependency-metadata]]\nname = "chalice"\nversion = "1.34.0"\nrequires-dist = []\n'
@@ -29,8 +43,12 @@ def main() -> None:
         earlier |= set(lines)
         (REQUIREMENTS / f"{group}.txt").write_text(HEADER + "".join(lines))
     _write(REQUIREMENTS / "sam.txt", [*compile_everywhere, str(REQUIREMENTS / "sam.in")])
-    on_lambda = ["--python-version", "3.13", "--python-platform", "x86_64-manylinux_2_34", "--generate-hashes"]
-    _write(LAYER, [*uv, *on_lambda, PROJECT, "-c", str(everything)])
+    on_lambda = [*uv, "--python-version", "3.13", "--python-platform", "x86_64-manylinux_2_34", "--generate-hashes"]
+    shared: list[str] = []
+    for layer, source in LAYERS.items():
+        lock = ROOT / "layers" / layer / "requirements.txt"
+        _write(lock, [*on_lambda, *source, "-c", str(everything), *shared])
+        shared = shared or [f"--no-emit-package={name}" for name in re.findall(r"^([\w.-]+)==", lock.read_text(), re.M)]
 
 
 def _install_uv() -> list[str]:
@@ -45,7 +63,9 @@ def _install_uv() -> list[str]:
 
 
 def _compile(command: list[str]) -> list[str]:
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines(keepends=True)
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines(
+        keepends=True
+    )
 
 
 def _write(path: Path, command: list[str]) -> None:

@@ -1,0 +1,123 @@
+"""Serves the embedded cloud on two loopback ports: the AWS gateway, and the public API at its root.
+
+Run as `python -m local.cloud --state DIR [--port 8000] [--gateway-port 0]`; port 0 takes a free one. The ports that
+were taken are written to `DIR/ports.json`, and `DIR/api_id` names the API that the public port answers with.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+LOOPBACK = "127.0.0.1"
+KEEP_ALIVE = 75
+
+
+def api_at_the_root(app: App, public_port: int, api_id: Path) -> App:
+    """Leads requests on `public_port` to the deployed API.
+
+    By its path and not by a Host header of its own: links made from the Host that the client sent stay right, and
+    paths that the embedded cloud keeps for itself (`/health`) reach the API.
+    """
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["server"][1] == public_port:
+            name = api_id.read_text() if api_id.exists() else "not-deployed-yet"
+            prefix = f"/_aws/execute-api/{name}/$default"
+            scope = {**scope, "path": prefix + scope["path"], "raw_path": prefix.encode() + scope["raw_path"]}
+        await app(scope, receive, send)
+
+    return serve
+
+
+def listen(port: int) -> socket.socket:
+    """A socket on loopback that holds `port`, or a free port for 0, from now on."""
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind((LOOPBACK, port))
+    bound.listen(128)
+    return bound
+
+
+def listen_as_before(port: int) -> socket.socket:
+    """The port of the last run if it is still free: URLs that the state holds then stay true."""
+    try:
+        return listen(port)
+    except OSError:
+        return listen(0)
+
+
+def emulator_settings(state: Path, gateway_port: int) -> dict[str, str]:
+    """The environment of ministack: everything it keeps is under `state`, nothing listens beyond loopback."""
+    return {
+        "BIND_HOST": LOOPBACK,
+        "GATEWAY_PORT": str(gateway_port),
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(state / "cloud"),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(state / "s3"),
+        "TMPDIR": str(state / "tmp"),
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
+        "AWS_ENDPOINT_URL": f"http://{LOOPBACK}:{gateway_port}",
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+    }
+
+
+def serve(state: Path, public: socket.socket, gateway: socket.socket) -> None:
+    """Serves until SIGTERM or SIGINT, then saves the state and ends what was started, Lambda workers included."""
+    for folder in ("cloud", "s3", "tmp"):
+        (state / folder).mkdir(parents=True, exist_ok=True)
+    os.environ.update(emulator_settings(state, gateway.getsockname()[1]))
+
+    # Read their settings when they are imported.
+    from hypercorn.asyncio import serve as hypercorn_serve
+    from hypercorn.config import Config
+    from ministack.app import app  # type: ignore[import-untyped]
+
+    config = Config()
+    config.bind = [f"fd://{gateway.fileno()}", f"fd://{public.fileno()}"]
+    config.keep_alive_timeout = KEEP_ALIVE
+    config.graceful_timeout = 1
+    public_port = public.getsockname()[1]
+    asyncio.run(hypercorn_serve(api_at_the_root(app, public_port, state / "api_id"), config))  # type: ignore[arg-type]
+    # A Lambda that is still running would hold this process back; its work is found again from the data.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGTERM)
+    os._exit(0)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--gateway-port", type=int, default=0)
+    options = parser.parse_args()
+    state: Path = options.state.resolve()
+    state.mkdir(parents=True, exist_ok=True)
+    try:
+        public = listen(options.port)
+    except OSError as error:
+        sys.exit(f"port {options.port} cannot be used ({error.strerror}); choose another with --port.")
+    gateway = listen_as_before(options.gateway_port)
+    ports = {"port": public.getsockname()[1], "gateway_port": gateway.getsockname()[1]}
+    written = state / "ports.json.new"
+    written.write_text(json.dumps(ports))
+    written.rename(state / "ports.json")
+    serve(state, public, gateway)
+
+
+if __name__ == "__main__":
+    main()
