@@ -1,0 +1,1 @@
+"""The adapters: one AWS service behind one port a file."""

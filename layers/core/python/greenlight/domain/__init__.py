@@ -1,0 +1,1 @@
+"""The nouns of Greenlight and their rules; standard library only."""

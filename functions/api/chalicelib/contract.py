@@ -1,0 +1,172 @@
+"""`operation` binds a route to its models: it validates, authenticates, responds, and is what /openapi.json tells."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from chalice.app import Blueprint, Response
+from greenlight import bootstrap
+from greenlight.domain.errors import Forbidden, GreenlightError, Invalid
+from greenlight.domain.keys import Identity
+from greenlight.observability import logger
+from greenlight.services.keys import KeyService
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.forms import Form, read_form
+from chalicelib.problems import of_error, of_validation, problem
+
+USER_FIELDS = ("user_id", "uid")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, checked: who asks, the validated body and query, path parameters, and files by field name."""
+
+    identity: Identity
+    body: Any
+    query: Any
+    path: dict[str, str]
+    files: dict[str, bytes]
+    headers: Any
+    claimed_user: str | None
+
+    @property
+    def user_id(self) -> str:
+        """The user this request acts for; a service key names one, or acts as `service`."""
+        return self.identity.user_id or self.claimed_user or "service"
+
+    @property
+    def if_match(self) -> int | None:
+        value = self.headers.get("if-match")
+        if value is None or value.strip() == "*":
+            return None
+        digits = value.strip().removeprefix("W/").strip('"')
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
+            raise Invalid('If-Match takes a revision as its ETag shows it, such as "3".', field="If-Match")
+        return int(digits)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A body with headers or a status of its own."""
+
+    body: BaseModel | dict[str, Any] | None
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Operation:
+    method: str
+    path: str
+    name: str
+    summary: str
+    tag: str
+    status: int
+    request: type[BaseModel] | None
+    query: type[BaseModel] | None
+    response: type[BaseModel] | None
+    errors: tuple[int, ...]
+    public: bool
+    files: tuple[str, ...]
+
+
+OPERATIONS: list[Operation] = []
+
+
+@cache
+def key_service() -> KeyService:
+    return bootstrap.keys()
+
+
+def operation(
+    blueprint: Blueprint,
+    method: str,
+    path: str,
+    *,
+    tag: str,
+    response: type[BaseModel] | None,
+    request: type[BaseModel] | None = None,
+    query: type[BaseModel] | None = None,
+    status: int = 200,
+    errors: tuple[int, ...] = (),
+    public: bool = False,
+    files: tuple[str, ...] = (),
+) -> Callable[[Callable[[Call], Any]], Callable[[Call], Any]]:
+    def decorate(view: Callable[[Call], Any]) -> Callable[[Call], Any]:
+        summary = (view.__doc__ or "").strip().split("\n")[0]
+        entry = Operation(
+            method, path, view.__name__, summary, tag, status, request, query, response, errors, public, files
+        )
+        OPERATIONS.append(entry)
+
+        def serve(**path_parameters: str) -> Response:
+            return _serve(entry, view, blueprint.current_request, path_parameters)
+
+        serve.__name__ = view.__name__
+        blueprint.route(path, methods=[method], content_types=["*/*"])(serve)
+        return view
+
+    return decorate
+
+
+def _serve(entry: Operation, view: Callable[[Call], Any], request: Any, path_parameters: dict[str, str]) -> Response:
+    request_id = request.context["requestId"]
+    try:
+        answer = view(_call(entry, request, path_parameters))
+    except GreenlightError as error:
+        return problem(of_error(error), request_id)
+    except ValidationError as error:
+        return problem(of_validation(error), request_id)
+    if not isinstance(answer, Answer):
+        answer = Answer(answer)
+    return _respond(entry, answer)
+
+
+def _call(entry: Operation, request: Any, path_parameters: dict[str, str]) -> Call:
+    headers = request.headers
+    queries = {name: request.query_params.getlist(name)[-1] for name in request.query_params or {}}
+    form = Form()
+    if entry.method not in {"GET", "DELETE"}:
+        form = read_form(headers.get("content-type", ""), bytes(request.raw_body), takes_files=bool(entry.files))
+    claimed = _claimed_user(form.fields, queries)
+    identity = _identify(entry, headers, claimed)
+    return Call(
+        identity=identity,
+        body=entry.request.model_validate(form.fields) if entry.request else None,
+        query=entry.query.model_validate(queries) if entry.query else None,
+        path=path_parameters,
+        files=form.files,
+        headers=headers,
+        claimed_user=claimed,
+    )
+
+
+def _claimed_user(fields: dict[str, Any], queries: dict[str, str]) -> str | None:
+    claimed = next((s[name] for s in (fields, queries) for name in USER_FIELDS if s.get(name)), None)
+    if claimed is not None and not (isinstance(claimed, str) and len(claimed) <= 128 and claimed.isprintable()):
+        raise Invalid("user_id is a string of 1 to 128 printable characters.", field="user_id")
+    return claimed
+
+
+def _identify(entry: Operation, headers: Any, claimed: str | None) -> Identity:
+    if entry.public:
+        return Identity("", None, "public")
+    scheme, _, secret = headers.get("authorization", "").partition(" ")
+    bearer = secret.strip() if scheme.lower() == "bearer" else (scheme or None)
+    identity = key_service().identify(bearer, claimed)
+    if not identity.anonymous and identity.user_id is not None and claimed not in {None, identity.user_id}:
+        raise Forbidden("This key acts for another user; leave user_id away or use a service key.")
+    logger.append_keys(account_id=identity.account_id, key_id=identity.key_id)
+    return identity
+
+
+def _respond(entry: Operation, answer: Answer) -> Response:
+    body = answer.body
+    if isinstance(body, BaseModel):
+        body = body.model_dump(mode="json")
+    text = "" if body is None else json.dumps(body)
+    headers: dict[str, Any] = {"Content-Type": "application/json", "Cache-Control": "no-store", **answer.headers}
+    return Response(text, headers=headers, status_code=answer.status or entry.status)

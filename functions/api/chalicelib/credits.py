@@ -1,0 +1,101 @@
+"""The routes of credits: balance, ledger, grants."""
+
+from datetime import datetime
+from functools import cache
+
+from chalice.app import Blueprint
+from greenlight import bootstrap
+from greenlight.domain.credits import LedgerEntry
+from greenlight.domain.money import PRICES, micro_usd, usd
+from greenlight.services.credits import CreditsService
+from pydantic import BaseModel, Field
+
+from chalicelib.contract import Call, operation
+from chalicelib.views import ListQuery
+
+blueprint = Blueprint(__name__)
+
+
+class PriceView(BaseModel):
+    action: str
+    engine: str
+    unit: str
+    amount: float
+
+
+class BalanceView(BaseModel):
+    user_id: str
+    currency: str = "USD"
+    balance: float
+    held: float
+    prices: list[PriceView]
+
+
+class EntryView(BaseModel):
+    id: str
+    movement: str
+    amount: float
+    job_id: str | None
+    note: str
+    created_at: datetime
+
+
+class Ledger(BaseModel):
+    items: list[EntryView]
+    next_cursor: str | None = None
+
+
+class Grant(BaseModel):
+    user_id: str = Field(min_length=1, max_length=128)
+    amount: float = Field(gt=0, le=1_000_000, allow_inf_nan=False, description="In USD.")
+    note: str = Field("", max_length=200)
+
+
+@cache
+def service() -> CreditsService:
+    return bootstrap.credit_accounts()
+
+
+def _entry(entry: LedgerEntry) -> EntryView:
+    return EntryView(
+        id=entry.entry_id,
+        movement=entry.movement.value,
+        amount=usd(entry.amount),
+        job_id=entry.production_id,
+        note=entry.note,
+        created_at=entry.at,
+    )
+
+
+@operation(blueprint, "GET", "/api/v1/credits", tag="common", response=BalanceView)
+def get_credits(call: Call) -> BalanceView:
+    """A user's balance, what is held, and the price list."""
+    balance = service().balance(call.identity.account_id, call.user_id)
+    prices = [
+        PriceView(action=task, engine=engine, unit=unit, amount=usd(micro))
+        for (task, engine), (micro, unit) in PRICES.items()
+    ]
+    return BalanceView(user_id=call.user_id, balance=usd(balance.available), held=usd(balance.held), prices=prices)
+
+
+@operation(blueprint, "GET", "/api/v1/credits/ledger", tag="common", query=ListQuery, response=Ledger)
+def get_ledger(call: Call) -> Ledger:
+    """What explains the balance, newest first."""
+    page = service().ledger(call.identity.account_id, call.user_id, call.query.limit, call.query.cursor)
+    return Ledger(items=[_entry(entry) for entry in page.items], next_cursor=page.next_cursor)
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/api/v1/credits/grants",
+    tag="common",
+    request=Grant,
+    response=EntryView,
+    status=201,
+    errors=(415,),
+)
+def grant_credits(call: Call) -> EntryView:
+    """Gives credits to a user of this account; service keys only."""
+    body: Grant = call.body
+    return _entry(service().grant(call.identity, body.user_id, micro_usd(body.amount), body.note))

@@ -1,0 +1,85 @@
+"""The routes of API keys."""
+
+from datetime import datetime
+
+from chalice.app import Blueprint
+from greenlight.domain.keys import ApiKey, KeyKind
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
+
+from chalicelib.contract import Call, key_service, operation
+
+blueprint = Blueprint(__name__)
+KEYS = "/api/v1/keys"
+
+
+class CreateKey(BaseModel):
+    name: str = Field(min_length=1, max_length=100)
+    kind: KeyKind = KeyKind.USER
+    user_id: str | None = Field(None, min_length=1, max_length=128)
+    expires_at: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _a_user_key_names_its_user(self) -> "CreateKey":
+        if (self.kind is KeyKind.USER) != (self.user_id is not None):
+            raise ValueError("a user key names its user_id, a service key names none")
+        return self
+
+
+class KeyView(BaseModel):
+    id: str
+    name: str
+    kind: KeyKind
+    prefix: str
+    user_id: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class NewKeyView(KeyView):
+    key: str = Field(description="The secret; shown only here.")
+
+
+class KeyList(BaseModel):
+    items: list[KeyView]
+    next_cursor: str | None = None
+
+
+def _facts(key: ApiKey) -> dict[str, object]:
+    return {
+        "id": key.key_id,
+        "name": key.name,
+        "kind": key.kind,
+        "prefix": key.prefix,
+        "user_id": key.user_id,
+        "created_at": key.created_at,
+        "expires_at": key.expires_at,
+        "revoked_at": key.revoked_at,
+    }
+
+
+@operation(blueprint, "POST", KEYS, tag="common", request=CreateKey, response=NewKeyView, status=201, errors=(415,))
+def create_key(call: Call) -> NewKeyView:
+    """Makes a key; its secret is in this answer and nowhere else."""
+    body: CreateKey = call.body
+    key, secret = key_service().create_for(call.identity, body.name, body.kind, body.user_id, body.expires_at)
+    return NewKeyView.model_validate({**_facts(key), "key": secret})
+
+
+@operation(blueprint, "GET", KEYS, tag="common", response=KeyList)
+def list_keys(call: Call) -> KeyList:
+    """Lists keys by their prefixes."""
+    return KeyList(items=[KeyView.model_validate(_facts(key)) for key in key_service().list(call.identity)])
+
+
+@operation(blueprint, "POST", f"{KEYS}/{{key_id}}/rotate", tag="common", response=NewKeyView, errors=(404, 415))
+def rotate_key(call: Call) -> NewKeyView:
+    """Replaces a key by a new one; the old one stops working."""
+    key, secret = key_service().rotate(call.identity, call.path["key_id"])
+    return NewKeyView.model_validate({**_facts(key), "key": secret})
+
+
+@operation(blueprint, "DELETE", f"{KEYS}/{{key_id}}", tag="common", response=None, status=204, errors=(404,))
+def revoke_key(call: Call) -> None:
+    """Revokes a key at once."""
+    key_service().revoke(call.identity, call.path["key_id"])

@@ -1,0 +1,81 @@
+"""Errors as RFC 9457 problems: one table from what was refused to how HTTP says it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from chalice.app import Response
+from greenlight.domain import errors
+from pydantic import ValidationError
+
+STATUS: dict[type[errors.GreenlightError], int] = {
+    errors.Invalid: 400,
+    errors.Unauthenticated: 401,
+    errors.InsufficientCredits: 402,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.StaleRevision: 412,
+    errors.TooLarge: 413,
+    errors.UnsupportedMedia: 415,
+    errors.EngineFailed: 502,
+    errors.Unavailable: 503,
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    status: int
+    code: str
+    detail: str
+    retryable: bool = False
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def problem(said: Problem, request_id: str) -> Response:
+    body: dict[str, Any] = {
+        "type": f"urn:greenlight:problem:{said.code}",
+        "title": HTTPStatus(said.status).phrase,
+        "status": said.status,
+        "detail": said.detail,
+        "code": said.code,
+        "retryable": said.retryable,
+        "request_id": request_id,
+        **said.facts,
+    }
+    if said.errors:
+        body["errors"] = said.errors
+    headers: dict[str, Any] = {"Content-Type": "application/problem+json", **said.headers}
+    return Response(json.dumps(body), headers=headers, status_code=said.status)
+
+
+def of_error(error: errors.GreenlightError) -> Problem:
+    kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
+    return Problem(
+        status=STATUS[kind],
+        code=error.code,
+        detail=error.message,
+        retryable=error.retryable,
+        errors=error.errors if isinstance(error, errors.Invalid) else [],
+        facts=error.facts,
+        headers={"WWW-Authenticate": "Bearer"} if isinstance(error, errors.Unauthenticated) else {},
+    )
+
+
+def of_validation(error: ValidationError) -> Problem:
+    """Every bad field at once, each with what is wrong with it."""
+    wrong = [
+        {"field": ".".join(str(part) for part in found["loc"]) or "body", "message": _sentence(found)}
+        for found in error.errors(include_url=False, include_input=False)
+    ]
+    detail = "; ".join(f"{entry['field']}: {entry['message']}" for entry in wrong)
+    return Problem(400, "invalid", detail, errors=wrong)
+
+
+def _sentence(found: Any) -> str:
+    message = str(found["msg"]).removeprefix("Value error, ")
+    return {"missing": "is required", "extra_forbidden": "is not known here"}.get(found["type"], message)

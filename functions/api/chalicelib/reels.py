@@ -1,0 +1,196 @@
+"""The routes of reels: a portrait and a script become an approved talking-head video."""
+
+from functools import cache
+from uuid import UUID
+
+from chalice.app import Blueprint
+from greenlight import bootstrap
+from greenlight.domain.errors import Invalid, NotFound
+from greenlight.domain.money import micro_usd
+from greenlight.domain.reel import Reel
+from greenlight.observability import about
+from greenlight.services.reels import NewReel, Reels
+
+from chalicelib.contract import Answer, Call, operation
+from chalicelib.reel_views import (
+    STATUSES,
+    ApproveScript,
+    CreateReel,
+    EditReel,
+    Nothing,
+    ReelList,
+    ReelView,
+    RegenerateScript,
+    RewriteScript,
+    shown,
+)
+from chalicelib.views import ListQuery
+
+blueprint = Blueprint(__name__)
+REELS = "/api/reels"
+REEL = "/api/reels/{reel_id}"
+
+
+@cache
+def service() -> Reels:
+    return bootstrap.reels()
+
+
+def _id(call: Call) -> str:
+    """The reel's id as it is stored; what is no UUID names no reel."""
+    try:
+        reel_id = str(UUID(call.path["reel_id"]))
+    except ValueError:
+        raise NotFound("There is no such reel; reel ids are UUIDs.") from None
+    about(reel_id)
+    return reel_id
+
+
+def _answer(reel: Reel, message: str | None = None, status: int | None = None) -> Answer:
+    view = shown(reel, service().media, message)
+    return Answer(view, status, {"ETag": f'"{reel.revision}"'})
+
+
+@operation(
+    blueprint,
+    "POST",
+    REELS,
+    tag="reels",
+    request=CreateReel,
+    response=ReelView,
+    status=201,
+    errors=(409, 413, 415, 502),
+    files=("image",),
+)
+def create_reel(call: Call) -> Answer:
+    """Makes a reel, rewrites its script if asked, and waits for approval."""
+    image = call.files.get("image")
+    if image is None:
+        raise Invalid("image is required: a jpeg, png or webp file with one face.", field="image", code="image_missing")
+    body: CreateReel = call.body
+    new = NewReel(
+        image=image,
+        script=body.script,
+        tone=body.tone,
+        use_rewrite=body.use_rewrite,
+        max_seconds=body.max_seconds,
+        voice=body.voice_profile_id or body.voice,
+        language=body.language,
+        captions=body.captions,
+        aspect_ratio=body.aspect_ratio,
+        approval_days=body.approval_days,
+    )
+    reel = service().create(call.identity, call.user_id, new)
+    about(reel.production_id)
+    return _answer(reel, "The reel waits for your approval.")
+
+
+@operation(blueprint, "GET", REELS, tag="reels", query=ListQuery, response=ReelList)
+def list_reels(call: Call) -> ReelList:
+    """Lists reels, newest first."""
+    query: ListQuery = call.query
+    if query.status is not None and query.status not in STATUSES:
+        raise Invalid(f"status is one of {', '.join(STATUSES)}.", field="status")
+    status = STATUSES[query.status].value if query.status else None
+    user_id = call.identity.user_id or call.claimed_user
+    page = service().list(call.identity, user_id, status, query.limit, query.cursor)
+    return ReelList(items=[shown(reel, service().media) for reel in page.items], next_cursor=page.next_cursor)
+
+
+@operation(blueprint, "GET", REEL, tag="reels", response=ReelView, errors=(404,))
+def get_reel(call: Call) -> Answer:
+    """Shows a reel with fresh links."""
+    return _answer(service().get(call.identity, _id(call)))
+
+
+@operation(blueprint, "PATCH", REEL, tag="reels", request=EditReel, response=ReelView, errors=(404, 409, 412, 415))
+def edit_reel(call: Call) -> Answer:
+    """Replaces the script by hand; an approval given before is gone."""
+    reel = service().edit(call.identity, _id(call), call.body.final_script, call.if_match)
+    return _answer(reel, "The edited script waits for your approval.")
+
+
+@operation(blueprint, "DELETE", REEL, tag="reels", response=None, status=204, errors=(404, 409))
+def delete_reel(call: Call) -> None:
+    """Deletes a reel and its media."""
+    service().delete(call.identity, _id(call))
+
+
+@operation(
+    blueprint,
+    "POST",
+    f"{REEL}/rewrite-script",
+    tag="reels",
+    request=RewriteScript,
+    response=ReelView,
+    errors=(404, 409, 415, 502),
+)
+def rewrite_script(call: Call) -> Answer:
+    """Rewrites the original script."""
+    body: RewriteScript = call.body
+    reel = service().rewrite(call.identity, _id(call), "rewrite", body.tone, body.max_seconds, body.instructions)
+    return _answer(reel, "The rewritten script waits for your approval.")
+
+
+@operation(
+    blueprint,
+    "POST",
+    f"{REEL}/regenerate-script",
+    tag="reels",
+    request=RegenerateScript,
+    response=ReelView,
+    errors=(404, 409, 415, 502),
+)
+def regenerate_script(call: Call) -> Answer:
+    """Writes another version, unlike all before it, or brings an earlier one back."""
+    body: RegenerateScript = call.body
+    if body.restore_version is not None:
+        reel = service().restore(call.identity, _id(call), body.restore_version)
+        return _answer(reel, f"Version {body.restore_version} waits for your approval again.")
+    reel = service().rewrite(call.identity, _id(call), "regenerate", body.tone, body.max_seconds, body.instructions)
+    return _answer(reel, "Another version waits for your approval.")
+
+
+@operation(
+    blueprint,
+    "POST",
+    f"{REEL}/approve-script",
+    tag="reels",
+    request=ApproveScript,
+    response=ReelView,
+    errors=(402, 404, 409, 412, 415),
+)
+def approve_script(call: Call) -> Answer:
+    """The green light: generation begins."""
+    body: ApproveScript = call.body
+    limit = None if body.max_amount is None else micro_usd(body.max_amount)
+    reel = service().approve(call.identity, _id(call), body.revision, limit)
+    return _answer(reel, "Script approved; the video is being made.")
+
+
+@operation(
+    blueprint,
+    "POST",
+    f"{REEL}/generate-video",
+    tag="reels",
+    request=Nothing,
+    response=ReelView,
+    errors=(402, 404, 409, 415),
+)
+def generate_video(call: Call) -> Answer:
+    """Generates the video of an approved script again, after an error or a cancellation."""
+    return _answer(service().generate(call.identity, _id(call)), "The video is being made.")
+
+
+@operation(
+    blueprint,
+    "POST",
+    f"{REEL}/cancel",
+    tag="reels",
+    request=Nothing,
+    response=ReelView,
+    errors=(404, 409, 415),
+)
+def cancel_reel(call: Call) -> Answer:
+    """Stops a reel and gives back what was held for it."""
+    return _answer(service().cancel(call.identity, _id(call)), "The reel is cancelled.")

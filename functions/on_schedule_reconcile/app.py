@@ -1,0 +1,15 @@
+"""Every minute, and at start-up with `everything`: sets going again what should run and does not."""
+
+from typing import Any
+
+from greenlight import bootstrap
+from greenlight.observability import logger, observed
+
+lifecycle = bootstrap.lifecycle(bootstrap.starting_workflows())
+
+
+@observed
+def handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
+    counts = lifecycle.reconcile(everything=bool(event.get("everything")))
+    logger.info("reconciled", extra=counts)
+    return counts

@@ -1,0 +1,178 @@
+"""Productions in the table: the item, its events and its ledger entries are written in one transaction."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from greenlight.aws.dynamodb_credits import ledger_writes
+from greenlight.aws.table import Item, Refused, Table, put_write
+from greenlight.documents import from_document, to_document
+from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, Invalid, NotFound
+from greenlight.domain.events import Event
+from greenlight.domain.money import usd
+from greenlight.domain.production import Production
+from greenlight.ports import Page
+
+# Unfinished productions are spread over this many index partitions, so that no one of them is hot.
+SHARDS = 8
+EVENTS_KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class DynamoProductions:
+    table: Table
+
+    def add(self, production: Production) -> None:
+        self._write(production, "attribute_not_exists(pk)")
+
+    def save(self, production: Production) -> None:
+        self._write(production, "version = :version", version=production.version)
+
+    def get(self, production_id: str, account_id: str | None = None) -> Production:
+        item = self.table.get(_pk(production_id), "PRODUCTION")
+        if item is None or account_id not in {None, item["account_id"]}:
+            raise NotFound(f"There is nothing called {production_id}.")
+        return _from_item(item)
+
+    def delete(self, production: Production) -> None:
+        for item in self.table.query(_pk(production.production_id)):
+            # What it waited for is still needed to give the files back; it has a time to live of its own.
+            if not item["sk"].startswith("JOB#"):
+                self.table.delete(item["pk"], item["sk"])
+
+    def page(
+        self, account_id: str, family: str, *, user_id: str | None, status: str | None, limit: int, cursor: str | None
+    ) -> Page[Production]:
+        values = {":pk": _listing(account_id, family), ":user": user_id, ":status": status}
+        wanted = [f for f, value in (("user_id = :user", user_id), ("#s = :status", status)) if value]
+        options: dict[str, Any] = {
+            "ExpressionAttributeValues": {name: value for name, value in values.items() if value},
+            "ScanIndexForward": False,
+        }
+        if wanted:
+            options["FilterExpression"] = " AND ".join(wanted)
+        if status:
+            options["ExpressionAttributeNames"] = {"#s": "status"}
+        return self._page(values[":pk"] or "", options, limit, cursor)
+
+    def due(self, now: datetime | None) -> Iterator[str]:
+        for shard in range(SHARDS):
+            values = {":pk": f"OPEN#{shard}", ":now": (now or datetime.max).isoformat()}
+            condition = "gsi2pk = :pk AND gsi2sk <= :now"
+            start: dict[str, Any] = {}
+            while True:
+                page = self.table.query_index("gsi2", condition, ExpressionAttributeValues=values, **start)
+                yield from [item["production_id"] for item in page["Items"]]
+                if "LastEvaluatedKey" not in page:
+                    break
+                start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
+    def events(self, production_id: str, after: str | None = None) -> list[tuple[str, Event]]:
+        found = []
+        for item in self.table.query(_pk(production_id), "EVENT#"):
+            number = item["sk"].removeprefix("EVENT#")
+            if after is None or number > after:
+                body = json.loads(item["body"])
+                found.append((number, Event(body["type"], datetime.fromisoformat(body["at"]), body["data"])))
+        return found
+
+    # -- inner workings ----------------------------------------------------------------------------------------------
+    def _page(self, pk: str, options: dict[str, Any], limit: int, cursor: str | None) -> Page[Production]:
+        items: list[Item] = []
+        start = _read_cursor(pk, cursor)
+        while len(items) <= limit:
+            if start:
+                options["ExclusiveStartKey"] = start
+            page = self.table.query_index("gsi1", "gsi1pk = :pk", **dict(options))
+            items += page["Items"]
+            start = page.get("LastEvaluatedKey")
+            if not start:
+                break
+        shown = items[:limit]
+        return Page([_from_item(item) for item in shown], _cursor(shown[-1]) if len(items) > limit else None)
+
+    def _write(self, production: Production, condition: str, **values: Any) -> None:
+        events, movements = production.written()
+        writes = [put_write(_to_item(production), condition, **values)]
+        writes += [put_write(_event_item(production, event, i)) for i, event in enumerate(events)]
+        for entry in movements:
+            writes += ledger_writes(entry)
+        try:
+            self.table.transact(writes)
+        except Refused as refusal:
+            # The account's own item is written last; all else is refused only when somebody else wrote first.
+            if movements and refusal.failed == [len(writes) - 1]:
+                balance = self.table.get(f"A#{production.account_id}#U#{production.user_id}", "CREDITS") or {}
+                available, required = usd(int(balance.get("available", 0))), usd(movements[-1].amount)
+                if available < required:
+                    raise InsufficientCredits(
+                        f"This costs {required:.6f} USD, but only {available:.6f} USD of credits are left.",
+                        required=required,
+                        available=available,
+                    ) from refusal
+            raise ConcurrentChange("Somebody else changed this at the same moment; try again.") from refusal
+        production.version += 1
+
+
+def _pk(production_id: str) -> str:
+    return f"P#{production_id}"
+
+
+def _listing(account_id: str, family: str) -> str:
+    return f"A#{account_id}#{family}"
+
+
+def _to_item(production: Production) -> Item:
+    is_open = not production.status.is_final
+    shard = sum(production.production_id.encode()) % SHARDS
+    return {
+        "pk": _pk(production.production_id),
+        "sk": "PRODUCTION",
+        "gsi1pk": _listing(production.account_id, production.family),
+        "gsi1sk": f"{production.created_at.isoformat()}#{production.production_id}",
+        "gsi2pk": f"OPEN#{shard}" if is_open else None,
+        "gsi2sk": production.check_at.isoformat() if is_open else None,
+        "production_id": production.production_id,
+        "account_id": production.account_id,
+        "user_id": production.user_id,
+        "family": production.family,
+        "status": production.status.value,
+        "version": production.version + 1,
+        "body": json.dumps(to_document(production)),
+    }
+
+
+def _from_item(item: Item) -> Production:
+    return from_document(item["family"], json.loads(item["body"]), int(item["version"]))
+
+
+def _event_item(production: Production, event: Event, place: int) -> Item:
+    return {
+        "pk": _pk(production.production_id),
+        "sk": f"EVENT#{production.version + 1:08d}.{place:02d}",
+        "production_id": production.production_id,
+        "account_id": production.account_id,
+        "user_id": production.user_id,
+        "body": json.dumps({"type": event.type, "at": event.at.isoformat(), "data": event.data}),
+        "ttl": int((event.at + EVENTS_KEPT).timestamp()),
+    }
+
+
+def _cursor(item: Item) -> str:
+    return urlsafe_b64encode(str(item["gsi1sk"]).encode()).decode()
+
+
+def _read_cursor(pk: str, cursor: str | None) -> dict[str, Any] | None:
+    """A cursor only says where in the reader's own list to go on, so a forged one shows nobody else's things."""
+    if not cursor:
+        return None
+    try:
+        sort = urlsafe_b64decode(cursor.encode()).decode()
+        production_id = sort.split("#", 1)[1]
+    except (ValueError, IndexError):
+        raise Invalid("This cursor is not one that a list gave out; begin without a cursor.", field="cursor") from None
+    key = {"gsi1pk": pk, "gsi1sk": sort, "pk": _pk(production_id), "sk": "PRODUCTION"}
+    return {name: {"S": value} for name, value in key.items()}

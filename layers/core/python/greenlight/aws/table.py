@@ -1,0 +1,118 @@
+"""The one DynamoDB table, as plain dicts: marshalling, consistent reads, transactions that say what was refused."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+_pack = TypeSerializer().serialize
+_unpack = TypeDeserializer().deserialize
+Item = dict[str, Any]
+
+
+class Refused(Exception):
+    """A condition did not hold; `failed` are the places, in the transaction, of the writes that were refused."""
+
+    def __init__(self, failed: list[int]) -> None:
+        super().__init__(f"refused writes: {failed}")
+        self.failed = failed
+
+
+def pack(item: Item) -> dict[str, Any]:
+    return {name: _pack(value) for name, value in item.items() if value is not None}
+
+
+def unpack(item: dict[str, Any]) -> Item:
+    return {name: _unpack(value) for name, value in item.items()}
+
+
+@dataclass(frozen=True)
+class Table:
+    client: Any
+    name: str
+
+    def get(self, pk: str, sk: str) -> Item | None:
+        answer = self.client.get_item(TableName=self.name, Key=pack({"pk": pk, "sk": sk}), ConsistentRead=True)
+        return unpack(answer["Item"]) if "Item" in answer else None
+
+    def put(self, item: Item, condition: str | None = None, **values: Any) -> bool:
+        """False when the condition does not hold."""
+        return self._write("put_item", Item=pack(item), **_conditioned(condition, values))
+
+    def update(self, pk: str, sk: str, expression: str, condition: str | None = None, **values: Any) -> bool:
+        return self._write(
+            "update_item",
+            Key=pack({"pk": pk, "sk": sk}),
+            UpdateExpression=expression,
+            **_conditioned(condition, values),
+        )
+
+    def delete(self, pk: str, sk: str) -> None:
+        self.client.delete_item(TableName=self.name, Key=pack({"pk": pk, "sk": sk}))
+
+    def query(self, pk: str, prefix: str = "") -> Iterator[Item]:
+        """Every item of a partition whose sort key begins with `prefix`, oldest first, read consistently."""
+        condition, values = "pk = :pk", {":pk": pk}
+        if prefix:
+            condition, values = "pk = :pk AND begins_with(sk, :prefix)", {":pk": pk, ":prefix": prefix}
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.name,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=pack(values),
+            ConsistentRead=True,
+        )
+        for page in pages:
+            yield from map(unpack, page["Items"])
+
+    def query_index(self, index: str, condition: str, **options: Any) -> dict[str, Any]:
+        """One page of an index as DynamoDB gives it, items unpacked; `values` and other options as boto3 names them."""
+        options["ExpressionAttributeValues"] = pack(options["ExpressionAttributeValues"])
+        answer = self.client.query(TableName=self.name, IndexName=index, KeyConditionExpression=condition, **options)
+        answer["Items"] = [unpack(item) for item in answer["Items"]]
+        return dict(answer)
+
+    def transact(self, writes: list[dict[str, Any]]) -> None:
+        """All of the writes (made with `put_write`, `update_write`, `delete_write`) or none; raises Refused."""
+        try:
+            self.client.transact_write_items(
+                TransactItems=[{kind: {"TableName": self.name, **write}} for w in writes for kind, write in w.items()]
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TransactionCanceledException":
+                raise
+            reasons = error.response.get("CancellationReasons", [])
+            raise Refused([i for i, reason in enumerate(reasons) if reason.get("Code") != "None"]) from error
+
+    def _write(self, operation: str, **arguments: Any) -> bool:
+        try:
+            getattr(self.client, operation)(TableName=self.name, **arguments)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+
+def put_write(item: Item, condition: str | None = None, **values: Any) -> dict[str, Any]:
+    return {"Put": {"Item": pack(item), **_conditioned(condition, values)}}
+
+
+def update_write(pk: str, sk: str, expression: str, condition: str | None = None, **values: Any) -> dict[str, Any]:
+    return {
+        "Update": {
+            "Key": pack({"pk": pk, "sk": sk}),
+            "UpdateExpression": expression,
+            **_conditioned(condition, values),
+        }
+    }
+
+
+def _conditioned(condition: str | None, values: dict[str, Any]) -> dict[str, Any]:
+    arguments: dict[str, Any] = {}
+    if condition:
+        arguments["ConditionExpression"] = condition
+    if values:
+        arguments["ExpressionAttributeValues"] = {f":{name}": _pack(value) for name, value in values.items()}
+    return arguments

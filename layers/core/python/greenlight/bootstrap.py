@@ -1,0 +1,153 @@
+"""Puts services and adapters together; the only module that knows both. Each function takes the one part it needs."""
+
+from functools import cache
+
+from greenlight.aws.clients import client
+from greenlight.aws.dynamodb_credits import DynamoCredits
+from greenlight.aws.dynamodb_doorbells import DynamoDoorbells
+from greenlight.aws.dynamodb_jobs import DynamoJobs
+from greenlight.aws.dynamodb_keys import DynamoKeys
+from greenlight.aws.dynamodb_productions import DynamoProductions
+from greenlight.aws.event_bridge import EventBridgeBus
+from greenlight.aws.lambda_functions import LambdaInspector, LambdaWriter
+from greenlight.aws.s3_media import S3Media
+from greenlight.aws.sqs_jobs import SqsJobs
+from greenlight.aws.step_functions import StepFunctionsWorkflows
+from greenlight.aws.table import Table
+from greenlight.domain.reel import Engines
+from greenlight.ports import ScriptWriter
+from greenlight.services.clock import RandomIds, SystemClock
+from greenlight.services.credits import CreditsService
+from greenlight.services.events import Events
+from greenlight.services.jobs import JobPlane
+from greenlight.services.keys import KeyService
+from greenlight.services.productions import Lifecycle
+from greenlight.services.reels import Reels
+from greenlight.settings import Settings
+
+settings = Settings()
+
+
+@cache
+def table() -> Table:
+    return Table(client("dynamodb"), settings.table_name)
+
+
+@cache
+def media() -> S3Media:
+    return S3Media(client("s3"), settings.media_bucket)
+
+
+@cache
+def backend() -> SqsJobs:
+    return SqsJobs(client("sqs"), settings.job_queue_urls, media())
+
+
+@cache
+def credits_store() -> DynamoCredits:
+    return DynamoCredits(table(), settings.starting_credits)
+
+
+def answering_workflows() -> StepFunctionsWorkflows:
+    """For functions that a workflow calls: they answer its tokens and never start or stop one."""
+    return StepFunctionsWorkflows(client("stepfunctions"), {})
+
+
+def starting_workflows() -> StepFunctionsWorkflows:
+    return StepFunctionsWorkflows(client("stepfunctions"), {"reel": settings.make_reel_state_machine_arn})
+
+
+def lifecycle(workflows: StepFunctionsWorkflows) -> Lifecycle:
+    return Lifecycle(
+        productions=DynamoProductions(table()),
+        doorbells=DynamoDoorbells(table()),
+        jobs=DynamoJobs(table()),
+        backend=backend(),
+        workflows=workflows,
+        credits=credits_store(),
+        media=media(),
+        clock=SystemClock(),
+    )
+
+
+def job_plane() -> JobPlane:
+    return JobPlane(
+        jobs=DynamoJobs(table()),
+        backend=backend(),
+        workflows=answering_workflows(),
+        productions=DynamoProductions(table()),
+        media=media(),
+        clock=SystemClock(),
+    )
+
+
+def writer() -> ScriptWriter:
+    """The embedded writer answers in place; one that calls a model lives in a function of its own."""
+    if settings.writer == "rules":
+        return rules_writer()
+    return LambdaWriter(client("lambda"), settings.rewrite_script_function)
+
+
+def rules_writer() -> ScriptWriter:
+    from greenlight.domain.speech_rate import cautious_seconds
+    from greenlight.writers.rules import RulesWriter
+
+    return RulesWriter(spoken_seconds=cautious_seconds)
+
+
+def model_writer() -> ScriptWriter:
+    """What the rewriting function runs: the writer that the settings name."""
+    if settings.writer == "rules":
+        return rules_writer()
+    from greenlight.domain.speech_rate import cautious_seconds
+    from greenlight.writers.openai_writer import OpenAIWriter
+
+    return OpenAIWriter(
+        api_key=_openai_api_key(),
+        base_url=settings.openai_base_url,
+        model=settings.openai_model,
+        spoken_seconds=cautious_seconds,
+    )
+
+
+def reels() -> Reels:
+    life = lifecycle(starting_workflows())
+    return Reels(
+        productions=life.productions,
+        lifecycle=life,
+        media=media(),
+        inspector=LambdaInspector(client("lambda"), settings.inspect_portrait_function),
+        writer=writer(),
+        clock=SystemClock(),
+        ids=RandomIds(),
+        engines=Engines(settings.speech_engine, settings.talking_head_engine),
+        approval_days=settings.approval_days,
+    )
+
+
+def keys() -> KeyService:
+    return KeyService(DynamoKeys(table()), SystemClock(), RandomIds(), _pepper(), settings.anonymous_user)
+
+
+def credit_accounts() -> CreditsService:
+    return CreditsService(credits_store(), SystemClock(), RandomIds())
+
+
+def events() -> Events:
+    return Events(EventBridgeBus(client("events"), settings.event_bus_name))
+
+
+def _pepper() -> bytes:
+    return (settings.key_pepper or _secret(settings.key_pepper_secret_arn)).encode()
+
+
+def _openai_api_key() -> str:
+    if settings.openai_api_key or not settings.openai_api_key_secret_arn:
+        return settings.openai_api_key
+    return _secret(settings.openai_api_key_secret_arn)
+
+
+def _secret(arn: str) -> str:
+    from aws_lambda_powertools.utilities import parameters
+
+    return str(parameters.get_secret(arn))

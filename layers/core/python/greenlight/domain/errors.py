@@ -1,0 +1,106 @@
+"""Every refusal that Greenlight makes on purpose.
+
+    GreenlightError
+    ├── Invalid                 a field is wrong (names it)
+    │   └── NotSpeakable        a script that no engine here can say
+    ├── Unauthenticated         no key, or a bad one
+    ├── Forbidden               a key that may not do this
+    ├── NotFound                unknown, or somebody else's
+    ├── InsufficientCredits     says what is required and what is there
+    ├── Conflict                the state forbids it
+    │   ├── InvalidTransition   this status does not allow this action
+    │   ├── PriceChanged        the price is above what the person agreed to
+    │   └── ConcurrentChange    somebody else wrote first, and kept winning
+    ├── StaleRevision           the person saw an older revision
+    ├── TooLarge                a body over the limit
+    ├── UnsupportedMedia        a content type this route does not take
+    ├── EngineFailed            an engine or writer answered badly (retryable or not)
+    └── Unavailable             something we depend on is down
+
+`code` is stable and machine-readable; the message is one sentence for a person.
+"""
+
+from typing import Any
+
+
+class GreenlightError(Exception):
+    code = "error"
+    retryable = False
+
+    def __init__(self, message: str, *, code: str | None = None, **facts: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or type(self).code
+        self.facts = facts
+
+
+class Invalid(GreenlightError):
+    """`errors` has one `{"field", "message"}` for each bad field."""
+
+    code = "invalid"
+
+    def __init__(self, message: str, *, field: str | None = None, code: str | None = None) -> None:
+        super().__init__(message, code=code)
+        self.errors = [{"field": field, "message": message}] if field else []
+
+
+class NotSpeakable(Invalid):
+    code = "not_speakable"
+
+
+class Unauthenticated(GreenlightError):
+    code = "unauthenticated"
+
+
+class Forbidden(GreenlightError):
+    code = "forbidden"
+
+
+class NotFound(GreenlightError):
+    code = "not_found"
+
+
+class InsufficientCredits(GreenlightError):
+    code = "insufficient_credits"
+
+
+class Conflict(GreenlightError):
+    code = "conflict"
+
+
+class InvalidTransition(Conflict):
+    code = "invalid_state"
+
+
+class PriceChanged(Conflict):
+    code = "price_changed"
+
+
+class ConcurrentChange(Conflict):
+    code = "concurrent_change"
+    retryable = True
+
+
+class StaleRevision(GreenlightError):
+    code = "stale_revision"
+
+
+class TooLarge(GreenlightError):
+    code = "too_large"
+
+
+class UnsupportedMedia(GreenlightError):
+    code = "unsupported_media_type"
+
+
+class EngineFailed(GreenlightError):
+    code = "engine_failed"
+
+    def __init__(self, message: str, *, code: str | None = None, retryable: bool = True) -> None:
+        super().__init__(message, code=code)
+        self.retryable = retryable
+
+
+class Unavailable(GreenlightError):
+    code = "unavailable"
+    retryable = True

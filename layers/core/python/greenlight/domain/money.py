@@ -1,0 +1,50 @@
+"""Money: integers of micro-USD, one price list, and estimates made from it."""
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+MICRO = 1_000_000
+
+# micro-USD per unit, by task and engine. Embedded engines are priced as the CPU time they take on a worker;
+# production engines by their list price (OpenAI speech) or by GPU seconds. The only price list there is.
+PRICES: dict[tuple[str, str], tuple[int, str]] = {
+    ("text_to_speech", "hibari"): (1, "character"),
+    ("text_to_speech", "openai"): (15, "character"),
+    ("talking_head", "landmark_warp"): (1_000, "s"),
+    ("talking_head", "musetalk"): (6_000, "s"),
+    ("media", "ffmpeg"): (200, "s"),
+}
+
+
+def usd(micro: int) -> float:
+    return micro / MICRO
+
+
+def micro_usd(amount: float | str) -> int:
+    """Rounds up, so that a limit in dollars is never read as less than what was typed."""
+    return int((Decimal(str(amount)) * MICRO).to_integral_value(ROUND_CEILING))
+
+
+@dataclass(frozen=True)
+class Line:
+    """`quantity` of `unit`s of `what`, for `amount` micro-USD."""
+
+    what: str
+    quantity: float
+    unit: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Estimate:
+    lines: tuple[Line, ...]
+
+    @property
+    def amount(self) -> int:
+        return sum(line.amount for line in self.lines)
+
+
+def price(task: str, engine: str, quantity: float) -> Line:
+    per_unit, unit = PRICES[task, engine]
+    quantity = round(quantity, 3)
+    return Line(task, quantity, unit, round(per_unit * quantity))

@@ -1,0 +1,240 @@
+"""A production: anything that machines make and a person gives the green light to."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from greenlight.domain.approval import Approval
+from greenlight.domain.credits import LedgerEntry, Movement
+from greenlight.domain.errors import InvalidTransition, PriceChanged, StaleRevision
+from greenlight.domain.events import Event
+from greenlight.domain.money import Estimate, usd
+from greenlight.domain.status import Status
+
+# A running production that nobody has heard of for this long is looked at by reconcile.
+QUIET = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Failure:
+    code: str
+    message: str
+    stage: str
+    retryable: bool
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What a finished job left behind: files by output name, their digests, and measured facts."""
+
+    job_id: str
+    outputs: dict[str, str]
+    sha256: dict[str, str]
+    facts: dict[str, Any]
+
+
+@dataclass
+class Production(ABC):
+    """State changes only by methods; each refuses what the state forbids and notes the event that tells of it.
+
+    `version` is that of the stored item (0: never stored); `run` counts workflow executions; amounts are micro-USD.
+    """
+
+    family: ClassVar[str]
+
+    production_id: str
+    account_id: str
+    user_id: str
+    created_at: datetime
+    updated_at: datetime
+    approve_by: datetime
+    approval_days: float = 7
+    status: Status = Status.QUEUED
+    revision: int = 0
+    version: int = 0
+    run: int = 0
+    holds: int = 0
+    progress: int = 0
+    current_step: str = ""
+    approval: Approval | None = None
+    error: Failure | None = None
+    completed_at: datetime | None = None
+    spent: int = 0
+    cost: int | None = None
+    happened: list[Event] = field(default_factory=list)
+    movements: list[LedgerEntry] = field(default_factory=list)
+
+    # -- what families say -------------------------------------------------------------------------------------------
+    @abstractmethod
+    def estimate(self) -> Estimate: ...
+
+    @abstractmethod
+    def record(self, step: str, result: StepResult, quantity: float, now: datetime) -> None:
+        """Notes what a step made, once; `quantity` is what the step's price counts, measured."""
+
+    @abstractmethod
+    def finish(self, now: datetime) -> None:
+        """Ends the work well; refuses while anything is missing."""
+
+    @property
+    def check_at(self) -> datetime:
+        """When reconcile should look at this production, unless it is final."""
+        return self.approve_by if self.status is Status.AWAITING_APPROVAL else self.updated_at + QUIET
+
+    @property
+    def execution(self) -> str:
+        return f"{self.production_id}-{self.run}"
+
+    # -- review ------------------------------------------------------------------------------------------------------
+    def _revise(self, now: datetime) -> None:
+        self._refuse_unless_still("be changed")
+        self.revision += 1
+        self.approval = None
+        self.error = None
+        self.completed_at = None
+        self.progress = 0
+        self.current_step = "AwaitApproval"
+        self.approve_by = now + timedelta(days=self.approval_days)
+        self._enter(Status.AWAITING_APPROVAL, now, "awaiting_approval", revision=self.revision)
+
+    def approve(self, by: str, now: datetime, revision: int | None, max_amount: int | None) -> None:
+        if self.status is not Status.AWAITING_APPROVAL:
+            raise InvalidTransition(
+                f"This {self.family} is {self.status.value}; only one that awaits approval can be approved."
+            )
+        if now >= self.approve_by:
+            raise InvalidTransition(f"The time to approve this {self.family} is over; revise it to ask again.")
+        self.refuse_unless_revision(revision)
+        price = self.estimate().amount
+        if max_amount is not None and price > max_amount:
+            raise PriceChanged(
+                f"The price is {usd(price):.6f} USD now, above your limit of {usd(max_amount):.6f} USD.",
+                amount=usd(price),
+                revision=self.revision,
+            )
+        self.approval = Approval(by, now, self.revision, price)
+        self._begin(now, price)
+
+    def refuse_unless_revision(self, revision: int | None) -> None:
+        if revision is not None and revision != self.revision:
+            raise StaleRevision(
+                f"You saw revision {revision}, but the current one is {self.revision}; look at it and try again.",
+                revision=self.revision,
+            )
+
+    def begin_again(self, now: datetime) -> None:
+        """Runs an approved production again after an error or a cancellation; what is done already stays done."""
+        if self.approval is None:
+            raise InvalidTransition(f"This {self.family} is not approved yet; approve it first.")
+        if self.status not in {Status.FAILED, Status.CANCELLED}:
+            raise InvalidTransition(f"This {self.family} is {self.status.value} already.")
+        self._begin(now, self.approval.price)
+
+    def _begin(self, now: datetime, price: int) -> None:
+        self.error = None
+        self.completed_at = None
+        self.progress = 0
+        self.current_step = "Starting"
+        self.spent = 0
+        self.cost = None
+        self.holds += 1
+        self._move(Movement.HOLD, price, now)
+        self._enter(Status.RUNNING, now, "approved", revision=self.revision, amount=usd(price))
+
+    # -- the work ----------------------------------------------------------------------------------------------------
+    def advance(self, step: str, progress: int, now: datetime) -> bool:
+        """Notes progress (0–100, never back); False when there was nothing new to note."""
+        if self.status is not Status.RUNNING or (progress <= self.progress and step == self.current_step):
+            return False
+        self.progress = max(self.progress, min(progress, 99))
+        self.current_step = step
+        self.updated_at = now
+        self._tell("progress", now, progress=self.progress, current_step=step)
+        return True
+
+    def _succeed(self, now: datetime) -> None:
+        if self.status is not Status.RUNNING:
+            raise InvalidTransition(f"This {self.family} is {self.status.value}, not running.")
+        self.progress = 100
+        self.current_step = "Done"
+        self.completed_at = now
+        self._settle(now)
+        self._enter(Status.SUCCEEDED, now, "completed")
+
+    def fail(self, failure: Failure, now: datetime) -> None:
+        if self.status.is_final:
+            return
+        self.error = failure
+        self._stop(Status.FAILED, now, "failed", code=failure.code, stage=failure.stage, retryable=failure.retryable)
+
+    def request_cancel(self, now: datetime) -> None:
+        if self.status.is_final:
+            raise InvalidTransition(f"This {self.family} is {self.status.value} already; there is nothing to cancel.")
+        if self.status is Status.RUNNING:
+            self._enter(Status.CANCELLING, now, "progress", progress=self.progress, current_step="Cancelling")
+
+    def cancel(self, now: datetime) -> None:
+        if not self.status.is_final:
+            self._stop(Status.CANCELLED, now, "cancelled")
+
+    def expire(self, now: datetime) -> bool:
+        """Ends a wait for approval that lasted too long; False when it has not, or is over for another reason."""
+        if self.status is not Status.AWAITING_APPROVAL or now < self.approve_by:
+            return False
+        self._stop(Status.EXPIRED, now, "expired")
+        return True
+
+    def refuse_unless_deletable(self) -> None:
+        if self.status in {Status.RUNNING, Status.CANCELLING}:
+            raise InvalidTransition(f"This {self.family} is being made; cancel it first, then delete it.")
+
+    # -- inner workings ----------------------------------------------------------------------------------------------
+    def _refuse_unless_still(self, action: str) -> None:
+        if self.status in {Status.RUNNING, Status.CANCELLING}:
+            raise InvalidTransition(f"This {self.family} is being made and cannot {action} now; cancel it first.")
+
+    def _stop(self, status: Status, now: datetime, what: str, **data: Any) -> None:
+        if self.status in {Status.RUNNING, Status.CANCELLING} and self.approval:
+            self._move(Movement.RELEASE, self.approval.price, now)
+        self.completed_at = now
+        self._enter(status, now, what, **data)
+
+    def _settle(self, now: datetime) -> None:
+        if self.approval is None:
+            return
+        # Nobody pays more than the price they gave the green light to.
+        self.cost = min(self.spent, self.approval.price)
+        self._move(Movement.SETTLE, self.cost, now, held=self.approval.price)
+
+    def _move(self, movement: Movement, amount: int, now: datetime, held: int = 0) -> None:
+        # One identity for a hold and one for its end: a second end of the same hold cannot be written.
+        part = "hold" if movement is Movement.HOLD else "end"
+        self.movements.append(
+            LedgerEntry(
+                entry_id=f"{self.production_id}#{self.holds}#{part}",
+                account_id=self.account_id,
+                user_id=self.user_id,
+                movement=movement,
+                amount=amount,
+                at=now,
+                held=held,
+                production_id=self.production_id,
+            )
+        )
+
+    def _enter(self, status: Status, now: datetime, what: str, **data: Any) -> None:
+        self.status = status
+        self.updated_at = now
+        self._tell(what, now, **data)
+
+    def _tell(self, what: str, now: datetime, **data: Any) -> None:
+        self.happened.append(Event(f"{self.family}.{what}", now, {"status": self.status.value, **data}))
+
+    def written(self) -> tuple[Sequence[Event], Sequence[LedgerEntry]]:
+        """Hands over what a write must carry with it, and forgets it."""
+        events, movements = tuple(self.happened), tuple(self.movements)
+        self.happened.clear()
+        self.movements.clear()
+        return events, movements

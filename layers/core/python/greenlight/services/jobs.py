@@ -1,0 +1,185 @@
+"""The Job plane: submit what is missing, answer every workflow that waits, retry what may be retried."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from types import ModuleType
+
+from greenlight.contracts import Job, JobError, JobResult, Progress
+from greenlight.domain.errors import ConcurrentChange, NotFound
+from greenlight.domain.jobs import JobRecord, JobSpec, Waiter
+from greenlight.domain.production import Production, StepResult
+from greenlight.domain.status import Status
+from greenlight.ports import Clock, JobBackend, Jobs, Media, Productions, Workflows
+from greenlight.services import make_reel
+from greenlight.services.productions import change
+
+JOURNEYS: dict[str, ModuleType] = {"reel": make_reel}
+TIME_LIMIT = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class JobPlane:
+    jobs: Jobs
+    backend: JobBackend
+    workflows: Workflows
+    productions: Productions
+    media: Media
+    clock: Clock
+
+    # -- a workflow asks ---------------------------------------------------------------------------------------------
+    def submit(self, production_id: str, step: str, token: str) -> None:
+        """Has a step's job done, or answers at once when it was done before."""
+        try:
+            production = self.productions.get(production_id)
+        except NotFound:
+            self.workflows.fail(token, "Stopped", "The production was deleted.")
+            return
+        if production.status is not Status.RUNNING:
+            self.workflows.fail(token, "Stopped", f"The production is {production.status.value}.")
+            return
+        journey = JOURNEYS[production.family]
+        self._note(production, journey, step)
+        spec: JobSpec = journey.plan(step, production)
+        job_id = spec.job_id(production.account_id)
+        # The waiter is written first: whoever finishes the job from now on will find it.
+        self.jobs.put_waiter(Waiter(job_id, production_id, step, token, self.clock.now()))
+        record = self._ensure(job_id, spec, production)
+        if record.is_done:
+            self._answer_all(record)
+
+    def _note(self, production: Production, journey: ModuleType, step: str) -> None:
+        begins_at = journey.SHARES[step][0]
+        change(
+            self.productions,
+            production,
+            lambda p: p.advance(journey.STATES[step], begins_at, self.clock.now()),
+        )
+
+    def _ensure(self, job_id: str, spec: JobSpec, production: Production) -> JobRecord:
+        now = self.clock.now()
+        for _ in range(8):
+            record = self.jobs.get(job_id)
+            if record is None:
+                record = self._new(job_id, spec, production)
+                written = self.jobs.add(record)
+            elif record.is_done and self._has_result(record):
+                return record
+            elif record.is_done:
+                record = record.restarted(now, now + TIME_LIMIT)
+                written = self.jobs.save(record)
+            elif record.may_be_lost(now):
+                record = record.retried(now, now + TIME_LIMIT)
+                written = self.jobs.save(record)
+            else:
+                return record
+            if written:
+                self._send(record)
+                return record
+        raise ConcurrentChange("This job is being submitted by many at once; try again.")
+
+    def _has_result(self, record: JobRecord) -> bool:
+        return record.error is None and self.media.exists(f"{record.output_prefix}result.json")
+
+    def _new(self, job_id: str, spec: JobSpec, production: Production) -> JobRecord:
+        now = self.clock.now()
+        return JobRecord(
+            job_id=job_id,
+            account_id=production.account_id,
+            task=spec.task,
+            engine=spec.engine,
+            params=spec.params,
+            inputs=spec.inputs,
+            output_prefix=self.media.uri(f"jobs/{production.account_id}/{spec.cache_key}/"),
+            cache_key=spec.cache_key,
+            sent_at=now,
+            deadline=now + TIME_LIMIT,
+        )
+
+    def _send(self, record: JobRecord) -> None:
+        fields = asdict(record)
+        self.backend.submit(Job.model_validate({name: fields[name] for name in Job.model_fields}))
+
+    # -- a container answers -----------------------------------------------------------------------------------------
+    def finished(self, result: JobResult) -> None:
+        """Takes a result that may come twice, late, or for a workflow that is long gone."""
+        record = self.jobs.get(result.job_id)
+        if record is None:
+            return
+        if not record.is_done and result.attempt == record.attempt:
+            record = self._settle(record, result)
+        if record is not None and record.is_done:
+            self._answer_all(record)
+
+    def dead(self, job: Job) -> None:
+        """A job whose message came back too often: its workers died each time."""
+        error = JobError(
+            code="job_died",
+            message=f"The {job.task.value} job stopped its workers each time; the input may be too large for them.",
+        )
+        self.finished(JobResult(job_id=job.job_id, attempt=job.attempt, outcome="failed", error=error))
+
+    def _settle(self, record: JobRecord, result: JobResult) -> JobRecord | None:
+        if result.outcome == "succeeded":
+            done = record.succeeded(result.outputs, result.sha256, result.facts)
+            return done if self.jobs.save(done) else self.jobs.get(record.job_id)
+        error = result.error or JobError(code="engine_error", message="The engine failed without saying why.")
+        if self._is_worth_another_try(record, error):
+            again = record.retried(self.clock.now(), self.clock.now() + TIME_LIMIT)
+            if self.jobs.save(again):
+                self._send(again)
+            return None
+        failed = record.failed(error.model_dump())
+        return failed if self.jobs.save(failed) else self.jobs.get(record.job_id)
+
+    def _is_worth_another_try(self, record: JobRecord, error: JobError) -> bool:
+        if error.code == "cancelled":
+            # Cancelled for one production while another had begun to wait for the same job.
+            return any(not waiter.answered for waiter in self.jobs.waiters(record.job_id))
+        return error.retryable and record.attempts_left > 0
+
+    def _answer_all(self, record: JobRecord) -> None:
+        for waiter in self.jobs.waiters(record.job_id):
+            if not waiter.answered:
+                self._answer(record, waiter)
+
+    def _answer(self, record: JobRecord, waiter: Waiter) -> None:
+        if record.error is not None:
+            self.workflows.fail(waiter.token, record.error["code"], JobError(**record.error).model_dump_json())
+        elif self._record(record, waiter):
+            self.workflows.succeed(waiter.token, {"step": waiter.step})
+        self.jobs.answered(waiter)
+
+    def _record(self, record: JobRecord, waiter: Waiter) -> bool:
+        try:
+            production = self.productions.get(waiter.production_id)
+        except NotFound:
+            return False
+        journey = JOURNEYS[production.family]
+        result = StepResult(record.job_id, record.outputs, record.sha256, record.facts)
+
+        def mutate(current: Production) -> None:
+            now = self.clock.now()
+            current.record(waiter.step, result, journey.quantity(waiter.step, current, result), now)
+            current.advance(journey.STATES[waiter.step], journey.SHARES[waiter.step][1], now)
+
+        change(self.productions, production, mutate)
+        return True
+
+    # -- a container tells how far it is -----------------------------------------------------------------------------
+    def progressed(self, progress: Progress) -> None:
+        for waiter in self.jobs.waiters(progress.job_id):
+            if not waiter.answered:
+                self._advance(waiter, progress.fraction)
+
+    def _advance(self, waiter: Waiter, fraction: float) -> None:
+        try:
+            production = self.productions.get(waiter.production_id)
+            journey = JOURNEYS[production.family]
+            begin, end = journey.SHARES[waiter.step]
+            if production.advance(
+                journey.STATES[waiter.step], round(begin + (end - begin) * fraction), self.clock.now()
+            ):
+                self.productions.save(production)
+        except (NotFound, ConcurrentChange):
+            # Progress is news, not truth: the next message, or the result, tells it again.
+            return

@@ -1,0 +1,189 @@
+"""The life of any production: start, approve, cancel, expire, delete, and pick up what was lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from greenlight.contracts import JobError
+from greenlight.domain.errors import ConcurrentChange, NotFound
+from greenlight.domain.production import Failure, Production
+from greenlight.domain.status import Status
+from greenlight.ports import Clock, Credits, Doorbells, JobBackend, Jobs, Media, Productions, Workflows
+
+P = TypeVar("P", bound=Production)
+ATTEMPTS = 8
+
+
+def change(productions: Productions, production: P, mutate: Callable[[P], object]) -> P:
+    """Applies `mutate` to what is stored, again with a fresh copy for as long as somebody else writes first."""
+    for _ in range(ATTEMPTS):
+        mutate(production)
+        try:
+            productions.save(production)
+        except ConcurrentChange:
+            production = productions.get(production.production_id, production.account_id)  # type: ignore[assignment]
+        else:
+            return production
+    raise ConcurrentChange(f"This {production.family} is being changed by many at once; try again.")
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    productions: Productions
+    doorbells: Doorbells
+    jobs: Jobs
+    backend: JobBackend
+    workflows: Workflows
+    credits: Credits
+    media: Media
+    clock: Clock
+
+    def begin(self, production: Production) -> None:
+        production.run = 1
+        self.productions.add(production)
+        self._start(production)
+
+    def revise(self, production: P, propose: Callable[[P], None]) -> P:
+        """Puts a new revision up for review; a production whose workflow had ended gets a new one."""
+        before = production.run
+
+        def mutate(current: P) -> None:
+            reopened = current.status.is_final
+            propose(current)
+            current.run += reopened
+
+        production = change(self.productions, production, mutate)
+        if production.run != before:
+            self._start(production)
+        return production
+
+    def approve(self, production: P, by: str, revision: int | None, max_amount: int | None) -> P:
+        self.credits.open(production.account_id, production.user_id)
+        production = change(
+            self.productions, production, lambda p: p.approve(by, self.clock.now(), revision, max_amount)
+        )
+        self._ring(production)
+        return production
+
+    def begin_again(self, production: P) -> P:
+        self.credits.open(production.account_id, production.user_id)
+
+        def mutate(current: P) -> None:
+            current.begin_again(self.clock.now())
+            current.run += 1
+
+        production = change(self.productions, production, mutate)
+        self._start(production)
+        return production
+
+    def await_approval(self, production_id: str, token: str) -> None:
+        """A workflow waits here: it is let on at once where the approval is given already."""
+        self.doorbells.put(production_id, token)
+        production = self._find(production_id)
+        if production is None or production.status.is_final:
+            self.workflows.fail(token, "Stopped", "The production has ended or was deleted.")
+        elif production.status is not Status.AWAITING_APPROVAL:
+            self.workflows.succeed(token, {})
+
+    def cancel(self, production: P) -> P:
+        production = change(self.productions, production, lambda p: p.request_cancel(self.clock.now()))
+        self._stop(production, "cancelled")
+        return change(self.productions, production, lambda p: p.cancel(self.clock.now()))
+
+    def finish(self, production_id: str) -> None:
+        """The last step of a workflow; harmless when it was done before."""
+        production = self._find(production_id)
+        if production is not None and not production.status.is_final:
+            change(self.productions, production, lambda p: p.finish(self.clock.now()))
+
+    def fail_at(self, production_id: str, stage: str, error: dict[str, str]) -> None:
+        """Takes a workflow's error output; a job's own error comes as JSON in `Cause`."""
+        production = self._find(production_id)
+        if production is None or production.status in {Status.AWAITING_APPROVAL, Status.CANCELLING}:
+            # Revised or being cancelled meanwhile: the failure belongs to an approval that is gone.
+            return
+        failure = _failure(stage, error)
+        change(self.productions, production, lambda p: p.fail(failure, self.clock.now()))
+
+    def delete(self, production: Production) -> None:
+        production.refuse_unless_deletable()
+        self._stop(production, "deleted")
+        self.productions.delete(production)
+        for waiter in self.jobs.of(production.production_id):
+            self._forget_job(waiter.job_id, production.production_id)
+        self.media.delete_under(self.media.uri(f"productions/{production.production_id}/"))
+
+    def reconcile(self, *, everything: bool = False) -> dict[str, int]:
+        """Looks at what is due (or at all that is unfinished) and sets going again what should run and does not."""
+        now = self.clock.now()
+        counts = {"looked_at": 0, "expired": 0, "restarted": 0, "cancelled": 0}
+        for production_id in self.productions.due(None if everything else now):
+            counts["looked_at"] += 1
+            done = self._pick_up(production_id)
+            if done:
+                counts[done] += 1
+        return counts
+
+    # -- inner workings ----------------------------------------------------------------------------------------------
+    def _pick_up(self, production_id: str) -> str | None:
+        production = self._find(production_id)
+        if production is None or production.status.is_final:
+            return None
+        if production.status is Status.CANCELLING:
+            self._stop(production, "cancelled")
+            change(self.productions, production, lambda p: p.cancel(self.clock.now()))
+            return "cancelled"
+        if production.expire(self.clock.now()):
+            self.productions.save(production)
+            self._stop(production, "expired")
+            return "expired"
+        if self.workflows.is_running(production.family, production.execution):
+            return None
+        self._restart(production)
+        return "restarted"
+
+    def _ring(self, production: Production) -> None:
+        token = self.doorbells.get(production.production_id)
+        rung = token is not None and self.workflows.succeed(token, {})
+        # A workflow that has not reached its wait yet finds the approval by itself.
+        if not rung and not self.workflows.is_running(production.family, production.execution):
+            self._restart(production)
+
+    def _restart(self, production: Production) -> None:
+        def mutate(current: Production) -> None:
+            current.run += 1
+            current.updated_at = self.clock.now()
+
+        self._start(change(self.productions, production, mutate))
+
+    def _start(self, production: Production) -> None:
+        self.workflows.start(production.family, production.execution, production.production_id)
+
+    def _stop(self, production: Production, reason: str) -> None:
+        self.workflows.stop(production.family, production.execution, reason)
+        for waiter in self.jobs.of(production.production_id):
+            self.jobs.answered(waiter)
+            record = self.jobs.get(waiter.job_id)
+            if record is not None and not record.is_done and all(w.answered for w in self.jobs.waiters(waiter.job_id)):
+                self.backend.cancel(record)
+
+    def _forget_job(self, job_id: str, production_id: str) -> None:
+        record = self.jobs.get(job_id)
+        if self.jobs.forget(job_id, production_id) and record is not None:
+            self.media.delete_under(record.output_prefix)
+
+    def _find(self, production_id: str) -> Production | None:
+        try:
+            return self.productions.get(production_id)
+        except NotFound:
+            return None
+
+
+def _failure(stage: str, error: dict[str, str]) -> Failure:
+    try:
+        said = JobError.model_validate_json(error.get("Cause", ""))
+    except ValidationError:
+        return Failure("workflow_error", f"The step {stage} failed unexpectedly; try again.", stage, retryable=True)
+    return Failure(said.code, said.message, stage, said.retryable)

@@ -1,0 +1,111 @@
+"""Settings, read once from the environment; a missing one fails at start with its name."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class MissingSetting(RuntimeError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The setting {name} is missing; set it in the environment (template.yaml sets it on AWS).")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Each function has only what it needs; asking for what it has not is a mistake that shows at once."""
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    def _need(self, name: str) -> str:
+        value = self.environment.get(name, "")
+        if not value:
+            raise MissingSetting(name)
+        return value
+
+    def _get(self, name: str, default: str) -> str:
+        return self.environment.get(name) or default
+
+    @property
+    def table_name(self) -> str:
+        return self._need("TABLE_NAME")
+
+    @property
+    def media_bucket(self) -> str:
+        return self._need("MEDIA_BUCKET")
+
+    @property
+    def event_bus_name(self) -> str:
+        return self._need("EVENT_BUS_NAME")
+
+    @property
+    def make_reel_state_machine_arn(self) -> str:
+        return self._need("MAKE_REEL_STATE_MACHINE_ARN")
+
+    @property
+    def job_queue_urls(self) -> dict[str, str]:
+        return {
+            "text_to_speech": self._need("JOB_QUEUE_URL_TEXT_TO_SPEECH"),
+            "talking_head": self._need("JOB_QUEUE_URL_TALKING_HEAD"),
+            "media": self._need("JOB_QUEUE_URL_MEDIA"),
+        }
+
+    @property
+    def inspect_portrait_function(self) -> str:
+        return self._need("INSPECT_PORTRAIT_FUNCTION")
+
+    @property
+    def rewrite_script_function(self) -> str:
+        return self._need("REWRITE_SCRIPT_FUNCTION")
+
+    @property
+    def key_pepper(self) -> str:
+        return self._get("KEY_PEPPER", "")
+
+    @property
+    def key_pepper_secret_arn(self) -> str:
+        return self._need("KEY_PEPPER_SECRET_ARN")
+
+    @property
+    def anonymous_user(self) -> str:
+        return self._get("ANONYMOUS_USER", "")
+
+    @property
+    def starting_credits(self) -> int:
+        """In micro-USD."""
+        return int(self._get("STARTING_CREDITS", "0"))
+
+    @property
+    def approval_days(self) -> float:
+        return float(self._get("APPROVAL_DAYS", "7"))
+
+    @property
+    def speech_engine(self) -> str:
+        return self._get("SPEECH_ENGINE", "hibari")
+
+    @property
+    def talking_head_engine(self) -> str:
+        return self._get("TALKING_HEAD_ENGINE", "landmark_warp")
+
+    @property
+    def writer(self) -> str:
+        return self._get("WRITER", "rules")
+
+    @property
+    def openai_api_key(self) -> str:
+        return self._get("OPENAI_API_KEY", "")
+
+    @property
+    def openai_api_key_secret_arn(self) -> str:
+        return self._get("OPENAI_API_KEY_SECRET_ARN", "")
+
+    @property
+    def openai_base_url(self) -> str | None:
+        return self._get("OPENAI_BASE_URL", "") or None
+
+    @property
+    def openai_model(self) -> str:
+        return self._get("OPENAI_MODEL", "gpt-4o-mini")
+
+    @property
+    def stage(self) -> str:
+        return self._get("STAGE", "local")
