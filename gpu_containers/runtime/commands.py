@@ -30,7 +30,7 @@ from gpu_containers.runtime.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-_CLIENT = Config(connect_timeout=5, read_timeout=60, retries={"mode": "standard", "max_attempts": 4})
+_CLIENT = Config(connect_timeout=5, read_timeout=60, retries={"mode": "standard", "max_attempts": 3})
 _STOP, _HANGS, _DIED = "stop", "hangs", "died"
 
 

@@ -166,7 +166,7 @@ def test_an_unknown_engine_is_refused_with_the_names_of_those_there_are(plane: P
     with plane.worker():
         result = plane.do(plane.job("opera"))
     assert _error(result) == ("unknown_engine", False)
-    assert "chatty, faulty, gated, keyed, shout" in _message(result)
+    assert "chatty, counted, faulty, gated, keyed, shout" in _message(result)
 
 
 def test_an_engine_without_its_setting_names_the_setting(plane: Plane) -> None:

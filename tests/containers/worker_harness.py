@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,13 @@ def local_cloud(folder: Path) -> Iterator[str]:
         process.wait()
 
 
+@lru_cache
+def clients(endpoint: str) -> tuple[Any, Any]:
+    """S3 and SQS."""
+    session = boto3.Session("test", "test", region_name="us-east-1")
+    return session.client("s3", endpoint_url=endpoint), session.client("sqs", endpoint_url=endpoint)
+
+
 @dataclass(frozen=True)
 class Plane:
     """A bucket, the three queues and the dead letters of one test."""
@@ -75,8 +83,7 @@ class Plane:
 
     @classmethod
     def create(cls, endpoint: str, folder: Path, *, visibility: int = 3, receives: int = 5) -> "Plane":
-        session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
-        s3, sqs = session.client("s3", endpoint_url=endpoint), session.client("sqs", endpoint_url=endpoint)
+        s3, sqs = clients(endpoint)
         name = f"plane-{secrets.token_hex(4)}"
         s3.create_bucket(Bucket=name)
         names = ("dead", "results", "progress", "jobs")

@@ -86,3 +86,19 @@ class Keyed(_Sample):
 
     def run(self, work: Work) -> Produced:
         return shouted(work)
+
+
+class Counted(_Sample):
+    """Its version says how often it was loaded."""
+
+    name = "counted"
+
+    def __init__(self) -> None:
+        self._times = 0
+
+    def load(self) -> None:
+        self._times += 1
+        self.version = f"loaded {self._times} times"
+
+    def run(self, work: Work) -> Produced:
+        return shouted(work)

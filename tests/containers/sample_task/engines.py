@@ -1,6 +1,7 @@
 """The engines of a small task that the worker's tests run for real."""
 
 ENGINES = {
+    "counted": "tests.containers.sample_task.behaviours:Counted",
     "shout": "tests.containers.sample_task.behaviours:Shout",
     "gated": "tests.containers.sample_task.behaviours:Gated",
     "chatty": "tests.containers.sample_task.behaviours:Chatty",
