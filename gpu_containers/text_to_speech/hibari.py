@@ -9,11 +9,11 @@ import numpy as np
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 from gpu_containers.text_to_speech import hibari_timing
 from gpu_containers.text_to_speech.hibari_voice import LONGEST_PHONEMES, SAMPLE_RATE, HibariVoice, bundled_voices
-from gpu_containers.text_to_speech.hibari_words import pronounce
+from gpu_containers.text_to_speech.hibari_words import sounds_of
 from gpu_containers.text_to_speech.loudness import OUTPUT_RATE, write_speech
 from gpu_containers.text_to_speech.params import SpeechParams, read_params
 from gpu_containers.text_to_speech.sentences import Word, split_long
-from gpu_containers.text_to_speech.speakable import make_speakable
+from gpu_containers.text_to_speech.speakable import Speakable, make_speakable
 from gpu_containers.text_to_speech.timing import Span, Timing
 
 _REVISION = 1
@@ -37,10 +37,9 @@ class HibariEngine:
         began = time.perf_counter()
         params = read_params(work.job.params)
         voice = self._voice_for(params)
-        speakable = make_speakable(params.text, params.language)
-        sentences = [part for whole in speakable.sentences for part in split_long(whole, partial(_fits, voice))]
+        speakable = speakable_sentences(voice, params.text, params.language)
         timing = Timing(params.language)
-        samples = self._speak(voice, sentences, params, timing, work)
+        samples = self._speak(voice, speakable.sentences, params, timing, work)
         work.report(_SPEAKING_SHARE, "Levelling the voice")
         speech = work.folder / "speech.wav"
         levelled = write_speech(samples, SAMPLE_RATE, speech, params.speed)
@@ -79,7 +78,7 @@ class HibariEngine:
         count = 0
         for index, words in enumerate(sentences):
             work.report(_SPEAKING_SHARE * index / len(sentences), f"Speaking sentence {index + 1} of {len(sentences)}")
-            sounds = _sounds(voice, words)
+            sounds = sounds_of(voice, words)
             if not any(sounds):
                 continue
             noise = np.random.default_rng([params.seed, index])
@@ -99,9 +98,12 @@ class HibariEngine:
         return np.concatenate(spoken)
 
 
-def _sounds(voice: HibariVoice, words: list[Word]) -> list[str]:
-    return [voice.pronounceable(sound) for sound in pronounce(voice.g2p, words)]
+def speakable_sentences(voice: HibariVoice, text: str, language: str) -> Speakable:
+    """What is said for `text`, in pieces that the network reads at once."""
+    speakable = make_speakable(text, language)
+    pieces = [part for whole in speakable.sentences for part in split_long(whole, partial(_fits, voice))]
+    return Speakable(pieces, speakable.left_out)
 
 
 def _fits(voice: HibariVoice, words: list[Word]) -> bool:
-    return len(" ".join(_sounds(voice, words))) <= LONGEST_PHONEMES
+    return len(" ".join(sounds_of(voice, words))) <= LONGEST_PHONEMES

@@ -7,7 +7,13 @@ from itertools import pairwise
 from hibari.g2p import G2P
 from hibari.g2p.normalize import normalize
 
+from gpu_containers.text_to_speech.hibari_voice import HibariVoice
 from gpu_containers.text_to_speech.sentences import Word
+
+
+def sounds_of(voice: HibariVoice, words: Sequence[Word]) -> list[str]:
+    """Phonemes that the voice has a sound for, one string for each written word."""
+    return [voice.pronounceable(sound) for sound in pronounce(voice.g2p, words)]
 
 
 def pronounce(g2p: G2P, words: Sequence[Word]) -> list[str]:

@@ -27,6 +27,7 @@ _SPELLED = (
     "ID OK ATM RSVP ASPCA DIY EPA IRS IPO ICU AWS GPU CPU USB AC DC"
 )
 _INITIALISMS = frozenset(_SPELLED.split())
+_TITLES = {"Prof.": "Professor", "Rev.": "Reverend", "Gov.": "Governor", "Sen.": "Senator", "Rep.": "Representative"}
 _MULTIPLE_MARKS = re.compile(r"([!?])[!?]+")
 _LONG_NUMBER = re.compile(r"\d[\d,]{14,}")
 _DOTS = re.compile(r"\.{2,}")
@@ -38,6 +39,8 @@ def spoken_form(written: str, *, shouting: bool = False) -> str:
     lead, _, tail = written.partition(body) if body else ("", "", "")
     if _EMAIL.match(body) or _URL.match(body) or _DOMAIN.match(body):
         return f"{_address(body)}{tail}"
+    if written in _TITLES:
+        return _TITLES[written]
     for symbol, word in _SYMBOL_WORDS.items():
         body = body.replace(symbol, f" {word} " if word else "")
     body = "".join(f" {GREEK[c.lower()]} " if c.lower() in GREEK else c for c in body).strip()

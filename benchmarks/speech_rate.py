@@ -1,0 +1,92 @@
+"""Fits and judges the speech-rate estimate on measured hibari speech: prints one line of JSON.
+
+The errors are those of texts that a fit did not see (five folds); `as_shipped` are those of the numbers in the domain.
+"""
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "layers/core/python")]
+
+from greenlight.domain.speech_rate import MARGIN, PACES, features, spoken_seconds  # noqa: E402
+
+from gpu_containers.text_to_speech.hibari import speakable_sentences  # noqa: E402
+from gpu_containers.text_to_speech.hibari_voice import SAMPLE_RATE, HibariVoice  # noqa: E402
+from gpu_containers.text_to_speech.hibari_words import sounds_of  # noqa: E402
+
+Numbers = npt.NDArray[np.float64]
+FOLDS = 5
+PARAGRAPHS = 170
+
+
+def texts() -> tuple[list[str], list[list[int]]]:
+    """The written lines, and paragraphs of two to twelve of them as lists of line numbers."""
+    lines = (ROOT / "benchmarks/speech_texts.txt").read_text(encoding="utf-8").splitlines()
+    chance = random.Random(0)
+    return lines, [chance.sample(range(len(lines)), chance.randint(2, 12)) for _ in range(PARAGRAPHS)]
+
+
+def measured(voice: HibariVoice, text: str) -> float:
+    noise = np.random.default_rng(0)
+    sentences = speakable_sentences(voice, text, "en-US").sentences
+    sounds = [" ".join(filter(None, sounds_of(voice, words))) for words in sentences]
+    return sum(len(voice.speak(sound, noise).samples) for sound in sounds if sound) / SAMPLE_RATE
+
+
+def fit(inputs: Numbers, seconds: Numbers) -> Numbers:
+    """Least squares of the errors relative to the square root of the length, so that long texts do not rule alone."""
+    weight = 1 / np.sqrt(seconds)
+    return np.asarray(np.linalg.lstsq(inputs * weight[:, None], seconds * weight, rcond=None)[0], np.float64)
+
+
+def errors(estimate: Numbers, seconds: Numbers) -> dict[str, float]:
+    """`over_99` is what 99 of 100 texts stay under when they take longer than estimated."""
+    off = seconds / estimate - 1
+    summary = {"mean": np.mean(np.abs(off)), "p95": np.quantile(np.abs(off), 0.95), "over_99": np.quantile(off, 0.99)}
+    return {name: round(float(value), 4) for name, value in summary.items()}
+
+
+def unseen(inputs: Numbers, seconds: Numbers, fold: "npt.NDArray[np.int64]") -> Numbers:
+    estimate = np.zeros_like(seconds)
+    for k in range(FOLDS):
+        estimate[fold == k] = inputs[fold == k] @ fit(inputs[fold != k], seconds[fold != k])
+    return estimate
+
+
+def main() -> None:
+    voice = HibariVoice("heart")
+    lines, paragraphs = texts()
+    written = [*lines, *("\n".join(lines[i] for i in chosen) for chosen in paragraphs)]
+    alone = np.array([measured(voice, line) for line in lines])
+    seconds = np.concatenate([alone, [sum(alone[i] for i in chosen) for chosen in paragraphs]])
+    inputs = np.array([features(text) for text in written], np.float64)
+    single = np.arange(len(written)) < len(lines)
+    estimate = unseen(inputs[single], alone, np.arange(len(lines)) % FOLDS)
+    shipped = np.array([spoken_seconds(text) for text in written])
+    report = {
+        "case": "speech_rate",
+        "voice": "heart",
+        "texts": len(written),
+        "fit": dict(
+            zip(PACES["heart"].__dataclass_fields__, np.round(fit(inputs[single], alone), 4).tolist(), strict=True)
+        ),
+        "one_sentence_unseen": errors(estimate, alone),
+        "as_shipped": {
+            "sentences": errors(shipped[single], alone),
+            "paragraphs": errors(shipped[~single], seconds[~single]),
+        },
+        "margin": MARGIN,
+        "within_margin": round(float(np.mean(seconds <= shipped * (1 + MARGIN))), 4),
+        "baseline_words_per_minute": errors(np.array([len(t.split()) / 150 * 60 for t in written]), seconds),
+    }
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()
