@@ -8,11 +8,12 @@ import json
 import shutil
 import subprocess
 import sys
+import venv
 from hashlib import sha256
 from pathlib import Path
 
-from local.environment import BUILD, ROOT, pip
-
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / ".build"
 RUNTIME = "3.13"
 # pip takes exactly the tags that it is told; these are the ones that Amazon Linux 2023 (glibc 2.34) runs.
 PLATFORMS = [f"manylinux_2_{minor}_x86_64" for minor in (34, 31, 28, 27, 26, 24, 17)] + ["manylinux2014_x86_64"]
@@ -54,6 +55,14 @@ def install_wheels(layer: str) -> None:
     shutil.rmtree(target / "bin", ignore_errors=True)
     for tests in [folder for folder in target.rglob("tests") if folder.is_dir()]:
         shutil.rmtree(tests)
+
+
+def pip() -> list[str]:
+    """pip in an environment of its own, because the project's has none."""
+    home = BUILD / "pip-for-layers"
+    if not (home / "bin" / "pip").exists():
+        venv.create(home, with_pip=True, clear=True)
+    return [str(home / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
 
 
 def strip_chalice(package: Path) -> None:

@@ -77,7 +77,7 @@ def _make_venv(venv: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
 
 
-def pip() -> list[str]:
+def _pip() -> list[str]:
     """A pip that lives outside the venv, so that nothing in the venv is there only to install the rest."""
     home = BUILD / "pip"
     if not (home / "ready").exists():
@@ -94,7 +94,7 @@ def _install_locks(venv: Path, groups: Sequence[str]) -> None:
     files = [REQUIREMENTS / f"{group}.txt" for group in groups]
     pinned = sum(1 for file in files for line in file.read_text().splitlines() if "==" in line)
     _say(f"Installing {pinned} pinned packages ({', '.join(groups)}) into {venv.name}")
-    command = [*pip(), "--python", str(venv / "bin" / "python"), "install", "--no-deps", "--no-compile"]
+    command = [*_pip(), "--python", str(venv / "bin" / "python"), "install", "--no-deps", "--no-compile"]
     command += ["--progress-bar", "off", *(part for file in files for part in ("-r", str(file)))]
     log: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
