@@ -84,7 +84,7 @@ def serve(state: Path, public: socket.socket, gateway: socket.socket) -> None:
     # Read their settings when they are imported.
     from hypercorn.asyncio import serve as hypercorn_serve
     from hypercorn.config import Config
-    from ministack.app import app  # type: ignore[import-untyped]
+    from ministack.app import app
 
     config = Config()
     config.bind = [f"fd://{gateway.fileno()}", f"fd://{public.fileno()}"]

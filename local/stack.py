@@ -31,7 +31,7 @@ CREDENTIALS = {
 }
 # Would lead around or beyond the embedded cloud, to somebody's real account.
 FOREIGN = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_ENDPOINT_URL")
-SAVE_PATIENCE = 8.0
+SAVE_PATIENCE, API_PATIENCE = 8.0, 20.0
 
 
 @dataclass
@@ -97,7 +97,10 @@ class Stack:
         self.deployed = deploy.deploy(self.session, self.endpoint, self.template, self.state)
         self.workers = Supervisor(self.deployed, self._environment(), self.state)
         self.workers.start()
-        wait_until(self._api_answers, what=f"the API on {self.base_url}")
+        try:
+            wait_until(self._api_answers, API_PATIENCE)
+        except TimeoutError:
+            raise SystemExit(f"The API does not start: {_answer(self.base_url)[1][:2000]}") from None
         self.service_key = keys.kept(self.state, self._make_key, self._key_opens)
         self.invoke("OnScheduleReconcileFunction", {})
 
@@ -106,7 +109,7 @@ class Stack:
 
     def _key_opens(self, key: str) -> bool:
         request = urllib.request.Request(f"{self.base_url}/api/reels/", headers={"Authorization": f"Bearer {key}"})
-        return _status(request) != 401
+        return _answer(request)[0] != 401
 
     def _start_cloud(self) -> None:
         self.state.mkdir(parents=True, exist_ok=True)
@@ -132,11 +135,11 @@ class Stack:
 
     def _cloud_answers(self) -> bool:
         self._require_cloud()
-        return _status(f"{self.endpoint}/_ministack/health") == 200
+        return _answer(f"{self.endpoint}/_ministack/health")[0] == 200
 
     def _api_answers(self) -> bool:
         self._require_cloud()
-        return 0 < _status(f"{self.base_url}/") < 500
+        return 0 < _answer(f"{self.base_url}/")[0] < 500
 
     def _require_cloud(self) -> None:
         if not self.running():
@@ -145,15 +148,15 @@ class Stack:
             raise SystemExit(f"The embedded cloud ended: {(last or ['it said nothing'])[0]} (more in {log})")
 
 
-def _status(request: str | urllib.request.Request) -> int:
-    """The HTTP status, or 0 where nothing answers."""
+def _answer(request: str | urllib.request.Request) -> tuple[int, str]:
+    """The HTTP status and the body, or 0 and the reason where nothing answers."""
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
-            return int(answer.status)
+            return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
+        return error.code, error.read().decode()
+    except OSError as error:
+        return 0, str(error)
 
 
 def _end(cloud: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_until(predicate: Callable[[], T], timeout: float = 30.0, *, every: float = 0.05, what: str = "") -> T:
+def wait_until(predicate: Callable[[], T | None], timeout: float = 30.0, *, every: float = 0.05, what: str = "") -> T:
     """The first truthy value of `predicate`, asked every `every` seconds; `TimeoutError` after `timeout` seconds."""
     deadline, pause = time.monotonic() + timeout, threading.Event()
     while not (value := predicate()):

@@ -63,7 +63,7 @@ class Supervisor:
             process.wait()
 
     def _keep(self, task: str) -> None:
-        pause = FIRST_PAUSE
+        pause, reported = FIRST_PAUSE, 0
         while not self._stopping.is_set():
             started = time.monotonic()
             self._processes[task] = process = self._start_one(task)
@@ -73,7 +73,9 @@ class Supervisor:
             if self._stopping.is_set():
                 return
             pause = FIRST_PAUSE if time.monotonic() - started > HEALTHY_AFTER else min(pause * 2, LONGEST_PAUSE)
-            print(f"The {task} worker ended with {code} and is started again; see {self._log(task)}.", flush=True)
+            if code != reported:
+                print(f"The {task} worker ended with {code} and is started again; see {self._log(task)}.", flush=True)
+            reported = code
             self._stopping.wait(pause)
 
     def _start_one(self, task: str) -> subprocess.Popen[bytes]:

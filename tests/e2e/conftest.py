@@ -9,6 +9,6 @@ from local.stack import Stack
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Useful: base_url, service_key, client("s3"), session, endpoint, state, workers.pids, deployed.resources, invoke."""
+    """Offers base_url, service_key, endpoint, client("s3"), session, invoke, state, deployed and workers.pids."""
     with Stack(tmp_path_factory.mktemp("stack")) as running:
         yield running
