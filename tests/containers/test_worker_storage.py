@@ -4,14 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from greenlight.contracts import JobResult
 
 from gpu_containers.runtime.attempt import Attempt
 from gpu_containers.runtime.folder_storage import FolderStorage
+from gpu_containers.runtime.registry import Registry
 from gpu_containers.runtime.results import Results
 from gpu_containers.runtime.s3_storage import S3Storage, parse_s3_uri
 from gpu_containers.runtime.storage import NotFoundError, Storage, UriError
 from gpu_containers.runtime.workspace import Workspace
+from tests.containers.sample_task.engines import ENGINES
 from tests.containers.worker_harness import Plane
 
 Place = tuple[Storage, Callable[[str], str]]
@@ -108,10 +109,8 @@ def test_a_result_written_twice_by_one_attempt_keeps_its_outputs(plane: Plane, t
     """A client that lost S3's answer writes again and is told that there is one already: its own."""
     job, storage = plane.job(), S3Storage(plane.s3)
     attempt = Attempt(job, storage, Workspace(tmp_path / "work"), lambda _fraction, _message: None)
-    output = f"{job.output_prefix}attempt-1-0a/text.txt"
-    storage.create(output, "A WHISPER")
-    result = JobResult(job_id=job.job_id, outcome="succeeded", outputs={"text": output})
+    result = attempt.run(Registry(ENGINES, {}))
     results = Results(storage)
     assert results.publish(attempt, result) == result
     assert results.publish(attempt, result) == result
-    assert storage.exists(output)
+    assert storage.exists(result.outputs["text"])
