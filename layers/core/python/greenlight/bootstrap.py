@@ -89,10 +89,10 @@ def writer() -> ScriptWriter:
 
 
 def rules_writer() -> ScriptWriter:
-    from greenlight.domain.speech_rate import cautious_seconds
+    from greenlight.domain.speech_rate import MARGIN, spoken_seconds
     from greenlight.writers.rules import RulesWriter
 
-    return RulesWriter(spoken_seconds=cautious_seconds)
+    return RulesWriter(spoken_seconds, margin=1 + MARGIN)
 
 
 def model_writer() -> ScriptWriter:

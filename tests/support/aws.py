@@ -1,0 +1,48 @@
+"""AWS as moto plays it, with the table and the bucket of template.yaml."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+from moto import mock_aws
+
+from greenlight.aws.table import Table
+
+TABLE = "greenlight-test"
+BUCKET = "greenlight-test-media"
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
+
+
+@contextmanager
+def aws() -> Iterator[None]:
+    with mock_aws():
+        boto3.client("s3").create_bucket(Bucket=BUCKET)
+        _make_table()
+        yield
+
+
+def table() -> Table:
+    return Table(boto3.client("dynamodb"), TABLE)
+
+
+def _make_table() -> None:
+    names = ("pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk")
+    boto3.client("dynamodb").create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
+        KeySchema=_keys("pk", "sk"),
+        GlobalSecondaryIndexes=[
+            {"IndexName": index, "KeySchema": _keys(f"{index}pk", f"{index}sk"), "Projection": {"ProjectionType": "ALL"}}
+            for index in ("gsi1", "gsi2")
+        ],
+    )
+
+
+def _keys(partition: str, sort: str) -> list[Any]:
+    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
