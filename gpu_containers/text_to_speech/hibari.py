@@ -16,13 +16,12 @@ from gpu_containers.text_to_speech.sentences import Word, split_long
 from gpu_containers.text_to_speech.speakable import Speakable, make_speakable
 from gpu_containers.text_to_speech.timing import Span, Timing
 
-_REVISION = 1
 _SPEAKING_SHARE = 0.8
 
 
 class HibariEngine:
     name = "hibari"
-    version = f"{version('hibari-tts')}+{_REVISION}"
+    version = "1"
     needs = Needs(licence="Apache-2.0")
     languages = ("en",)
 
@@ -55,6 +54,7 @@ class HibariEngine:
             "seconds": round(seconds, 3),
             "realtime_factor": round(seconds / timing.duration, 4),
             "device": "cpu",
+            "model": f"hibari-tts {version('hibari-tts')}",
         }
         return Produced({"speech": speech, "timing": timing.write(work.folder / "timing.json")}, facts)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import hibari
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 from hibari import dsp
 from hibari.g2p import G2P
 from hibari.voices import VOICES, voice_path

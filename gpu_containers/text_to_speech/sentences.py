@@ -24,7 +24,7 @@ class Word:
 
 def _ends_sentence(word: Word, following: Word) -> bool:
     bare = word.text.rstrip(CLOSING)
-    if bare.endswith(("!", "?")):
+    if bare.endswith(("!", "?", "\u3002", "\u061f", "\u0964")):  # also the Chinese, Arabic and Devanagari marks
         return not following.text[0].islower()
     if not bare.endswith((".", "…")) or following.text[0].islower():
         return False
