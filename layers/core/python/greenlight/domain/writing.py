@@ -16,7 +16,7 @@ class RewriteRequest:
     earlier: tuple[str, ...]
 
 
-class WriterFailed(Exception):  # noqa: N818  (says what happened, as JobFailed does)
+class WriterFailed(Exception):
     """No text came out. `message` is for the person who asked: what is wrong and what would be right.
 
     Codes: writer_unavailable, writer_timeout, writer_rate_limited, writer_refused, writer_garbled,

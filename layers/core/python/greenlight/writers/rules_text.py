@@ -12,7 +12,7 @@ _ABBREVIATIONS = word_set(
     "dr mr mrs ms prof rev gen sen rep capt lt col sgt hon st ave blvd rd no vs inc ltd co corp jr sr dept est "
     "approx e.g i.e etc a.m p.m u.s u.k u.n e.u d.c ph.d b.a m.a jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-_TERMINATOR = re.compile(r"""[.!?…]+["”’')\]]*(?=\s|$)""")
+_TERMINATOR = re.compile(r"""[.!?…؟।]+["”’')\]]*(?=\s|$)|[。！？]+[」』”]?""")
 _URL = r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?(?!\w)"
 PROTECTED = re.compile(rf'"[^"]*"|“[^”]*”|«[^»]*»|(?<!\w)‘[^’]*’|(?<!\w)\'[^\']{{2,80}}\'(?!\w)|{_URL}')
 NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -62,7 +62,7 @@ def finished(sentence: str) -> str:
     sentence = re.sub(r"\s+([,.!?;:])", r"\1", sentence.strip()).strip()
     sentence = re.sub(r"([!?])[!?]+", lambda m: "?" if "?" in m.group() else "!", sentence)
     sentence = re.sub(r"[\s,;:–—-]+$", "", sentence)
-    if not re.search(r"[.!?…][\"”’')\]]*$", sentence):
+    if not re.search(r"[.!?…؟।。！？][\"”’')\]」』]*$", sentence):
         sentence += "."
     return capitalised(sentence)
 
