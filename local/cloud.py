@@ -6,6 +6,7 @@ were taken are written to `DIR/ports.json`, and `DIR/api_id` names the API that 
 
 import argparse
 import asyncio
+import fcntl
 import json
 import os
 import signal
@@ -13,7 +14,7 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -107,6 +108,7 @@ def main() -> None:
     options = parser.parse_args()
     state: Path = options.state.resolve()
     state.mkdir(parents=True, exist_ok=True)
+    lock = _only_one_stack_on(state)
     try:
         public = listen(options.port)
     except OSError as error:
@@ -116,7 +118,18 @@ def main() -> None:
     written = state / "ports.json.new"
     written.write_text(json.dumps(ports))
     written.rename(state / "ports.json")
-    serve(state, public, gateway)
+    with lock:
+        serve(state, public, gateway)
+
+
+def _only_one_stack_on(state: Path) -> TextIO:
+    """A lock that ends with this process."""
+    lock = (state / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(f"the state in {state} is in use by another stack; choose another with --state.")
+    return lock
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ class Stack:
         except TimeoutError:
             raise SystemExit(f"The API does not start: {_answer(self.base_url)[1][:2000]}") from None
         self.service_key = keys.kept(self.state, self._make_key, self._key_opens)
-        self.invoke("OnScheduleReconcileFunction", {})
+        self.invoke("OnScheduleReconcileFunction", {"everything": True})
 
     def _make_key(self) -> str:
         return str(self.invoke("CreateServiceKeyFunction", {"name": "local"})["key"])
