@@ -6,6 +6,7 @@ import re
 import resource
 import secrets
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -35,6 +36,8 @@ class Attempt:
         self._report = report
         self._prefix = f"{job.output_prefix}attempt-{job.attempt}-{secrets.token_hex(4)}/"
         self._stored: list[str] = []
+        self._discarded = False
+        self._lock = threading.Lock()
 
     def run(self, registry: Registry) -> JobResult:
         """Outputs of a failed attempt are removed; raises `HandedBack` only."""
@@ -50,9 +53,23 @@ class Attempt:
             return failed(self.job, typed(error, self.job))
 
     def discard(self) -> None:
-        """Removes what this attempt stored; what cannot be removed is left to the bucket's lifecycle rule."""
-        while self._stored:
-            uri = self._stored.pop()
+        """Removes what this attempt stored, unless it was sealed; may be called while `run` goes on elsewhere."""
+        with self._lock:
+            self._discarded = True
+            stored, self._stored = self._stored, []
+        self.remove(stored)
+
+    def seal(self) -> list[str]:
+        """Keeps the outputs from `discard`, as they become a result now; raises `HandedBack` if that came first."""
+        with self._lock:
+            if self._discarded:
+                raise HandedBack
+            sealed, self._stored = self._stored, []
+        return sealed
+
+    def remove(self, uris: list[str]) -> None:
+        """What cannot be removed stays; nothing refers to it."""
+        for uri in uris:
             try:
                 self._storage.remove(uri)
             except CLOUD_ERRORS:
@@ -88,7 +105,7 @@ class Attempt:
             raise ValueError(f"two outputs have the same file name: {', '.join(sorted(names))}")
         outputs = {name: self._store(path) for name, path in produced.outputs.items()}
         digests = {name: _sha256(path) for name, path in produced.outputs.items()}
-        return JobResult(
+        result = JobResult(
             job_id=self.job.job_id,
             attempt=self.job.attempt,
             outcome="succeeded",
@@ -96,6 +113,8 @@ class Attempt:
             sha256=digests,
             facts=facts,
         )
+        # There and back, so that a fact that is no JSON fails here, and every reader gets the same.
+        return JobResult.model_validate_json(result.model_dump_json())
 
     def _store(self, path: Path) -> str:
         self._report(1.0, "Saving the result")

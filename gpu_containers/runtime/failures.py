@@ -32,7 +32,7 @@ def _unexpected(error: Exception, job: Job) -> JobError:
     match error:
         case MemoryError():
             code, message = "out_of_memory", "The machine ran out of memory: try again, or ask for something smaller."
-        case OSError(errno=errno.ENOSPC):
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             code, message = "disk_full", "The machine ran out of disk space: try again in a while."
         case _ if isinstance(error, CLOUD_ERRORS):
             code, message = "storage_error", "The storage did not answer as it should: try again in a while."

@@ -26,22 +26,22 @@ class Registry:
     def get(self, name: str) -> Engine:
         """A loaded engine; raises `JobFailed` when there is none by that name or it lacks something here."""
         if name not in self._loaded:
-            engine = self._make(name)
-            self._refuse_missing_settings(engine)
-            engine.load()
-            self._loaded[name] = engine
+            self._loaded[name] = self._load(name)
         return self._loaded[name]
 
-    def _make(self, name: str) -> Engine:
+    def _load(self, name: str) -> Engine:
         if name not in self._engines:
             there_are = ", ".join(sorted(self._engines))
             raise JobFailed("unknown_engine", f"There is no engine '{name}' here; the engines are: {there_are}.")
         module, _, class_name = self._engines[name].partition(":")
         try:
-            return cast(Engine, getattr(importlib.import_module(module), class_name)())
+            engine = cast(Engine, getattr(importlib.import_module(module), class_name)())
+            self._refuse_missing_settings(engine)
+            engine.load()
         except ImportError as missing:
             message = f"The engine '{name}' is not installed here: the package '{missing.name}' is missing."
             raise JobFailed("engine_not_installed", message) from missing
+        return engine
 
     def _refuse_missing_settings(self, engine: Engine) -> None:
         missing = [setting for setting in engine.needs.settings if not self._settings.get(setting)]

@@ -77,6 +77,10 @@ class Reporter:
         """Makes the next report raise `HandedBack`."""
         self._handed_back.set()
 
+    @property
+    def handed_back(self) -> bool:
+        return self._handed_back.is_set()
+
     def _progress(self, message: str) -> Progress:
         return Progress(job_id=self._job.job_id, attempt=self._job.attempt, fraction=self._fraction, message=message)
 

@@ -23,12 +23,13 @@ class Results:
 
     def publish(self, attempt: Attempt, result: JobResult) -> JobResult:
         """Makes `result` the job's one result; where another attempt was faster, that one is, and ours is removed."""
+        sealed = attempt.seal()
         if self._storage.create(_result_uri(attempt.job), result.model_dump_json()):
             return result
         published = self.find(attempt.job) or result
         # It is our own when a lost answer made the client write twice.
         if published.outputs != result.outputs:
-            attempt.discard()
+            attempt.remove(sealed)
         return published
 
     def cancelled(self, job: Job) -> bool:

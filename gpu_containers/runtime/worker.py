@@ -116,7 +116,7 @@ class Worker:
         try:
             with delivery:
                 result = self._result_of(attempt)
-                self._refuse_failure_by_stopping(result)
+                self._refuse_failure_by_stopping(result, reporter)
                 delivery.finish(result)
             log_outcome(job, result.outcome, started, result.error)
         except HandedBack:
@@ -125,9 +125,9 @@ class Worker:
         finally:
             self._in_hand = None
 
-    def _refuse_failure_by_stopping(self, result: JobResult) -> None:
-        """Ctrl-C also ends an engine's child processes: what fails then is not the job's fault."""
-        if self._stopping.is_set() and result.error and result.error.retryable:
+    def _refuse_failure_by_stopping(self, result: JobResult, reporter: Reporter) -> None:
+        """What fails while the worker stops is not the job's fault: Ctrl-C also ends an engine's child processes."""
+        if result.error and (reporter.handed_back or (self._stopping.is_set() and result.error.retryable)):
             raise HandedBack
 
     def _result_of(self, attempt: Attempt) -> JobResult:

@@ -224,6 +224,7 @@ def test_a_job_of_another_task_is_refused(plane: Plane) -> None:
         ("memory", "out_of_memory", True),
         ("bug", "engine_error", True),
         ("lost", "engine_error", True),
+        ("strange fact", "engine_error", True),
     ],
 )
 def test_each_failure_has_its_code_and_leaves_nothing_behind(

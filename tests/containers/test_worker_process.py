@@ -1,5 +1,6 @@
 """The worker as a process: what signals, kill -9 and bad settings do to it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -125,21 +126,25 @@ def test_sigterm_lets_a_job_finish_that_needs_less_than_the_grace(plane: Plane, 
     plane.wait_until_engine_works()
     process.terminate()
     gate.touch()
-    code, _ = _end(process)
+    code, log = _end(process)
+    lines = [json.loads(line) for line in log.splitlines()]
     assert code == 0
+    assert [each["outcome"] for each in lines if each.get("job_id") == job.job_id] == ["succeeded"]
     assert plane.result().outcome == "succeeded"
     assert plane.unfinished() == 0
 
 
+@pytest.mark.parametrize(("grace", "retryable"), [("30", True), ("0", False)])
 def test_a_job_that_fails_because_the_worker_is_stopped_is_handed_back(
-    plane: Plane, start: Callable[..., Process]
+    plane: Plane, start: Callable[..., Process], grace: str, retryable: bool
 ) -> None:
-    job, gate = plane.gated_job(fault="the encoder went away")
+    job, gate = plane.gated_job(fault="the encoder went away", retryable=retryable)
     plane.submit(job)
-    process = start(GRACE_SECONDS="30")
+    process = start(GRACE_SECONDS=grace)
     plane.wait_until_engine_works()
     process.terminate()
-    gate.touch()
+    if grace != "0":
+        gate.touch()
     assert _end(process)[0] == 0
     assert plane.unfinished() == 1
     assert plane.waiting("results") == []

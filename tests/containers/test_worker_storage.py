@@ -8,6 +8,7 @@ import pytest
 from gpu_containers.runtime.attempt import Attempt
 from gpu_containers.runtime.folder_storage import FolderStorage
 from gpu_containers.runtime.registry import Registry
+from gpu_containers.runtime.reporting import HandedBack
 from gpu_containers.runtime.results import Results
 from gpu_containers.runtime.s3_storage import S3Storage, parse_s3_uri
 from gpu_containers.runtime.storage import NotFoundError, Storage, UriError
@@ -110,7 +111,24 @@ def test_a_result_written_twice_by_one_attempt_keeps_its_outputs(plane: Plane, t
     job, storage = plane.job(), S3Storage(plane.s3)
     attempt = Attempt(job, storage, Workspace(tmp_path / "work"), lambda _fraction, _message: None)
     result = attempt.run(Registry(ENGINES, {}))
-    results = Results(storage)
-    assert results.publish(attempt, result) == result
-    assert results.publish(attempt, result) == result
+    storage.create(f"{job.output_prefix}result.json", result.model_dump_json())
+    assert Results(storage).publish(attempt, result) == result
+    assert storage.exists(result.outputs["text"])
+
+
+def test_an_attempt_that_was_discarded_never_becomes_a_result(plane: Plane, tmp_path: Path) -> None:
+    job, storage = plane.job(), S3Storage(plane.s3)
+    attempt = Attempt(job, storage, Workspace(tmp_path / "work"), lambda _fraction, _message: None)
+    result = attempt.run(Registry(ENGINES, {}))
+    attempt.discard()
+    with pytest.raises(HandedBack):
+        Results(storage).publish(attempt, result)
+    assert plane.made(job) == []
+
+
+def test_outputs_of_a_result_outlive_a_late_discard(plane: Plane, tmp_path: Path) -> None:
+    job, storage = plane.job(), S3Storage(plane.s3)
+    attempt = Attempt(job, storage, Workspace(tmp_path / "work"), lambda _fraction, _message: None)
+    result = Results(storage).publish(attempt, attempt.run(Registry(ENGINES, {})))
+    attempt.discard()
     assert storage.exists(result.outputs["text"])

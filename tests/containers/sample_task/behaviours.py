@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
+from gpu_containers.runtime.engine import JobCancelled, JobFailed, Needs, Produced, Work
 
 
 class _Sample:
@@ -30,7 +30,7 @@ class Shout(_Sample):
 
 
 class Gated(_Sample):
-    """Waits until the file `params["gate"]` exists, then fails if it has a `fault`.
+    """Waits until the file `params["gate"]` exists, then fails if it has a `fault`, also when it is cancelled.
 
     With `deaf` it does not report meanwhile, like native code. `params["reached"]`, a file or a named pipe, is written
     first, to tell the test that it began.
@@ -42,12 +42,16 @@ class Gated(_Sample):
         step = threading.Event()
         gate = Path(work.job.params["gate"])
         Path(work.job.params["reached"]).write_text("reached")
-        while not gate.exists():
-            if not work.job.params.get("deaf"):
-                work.report(0.5, "waiting")
-            step.wait(0.02)
+        try:
+            while not gate.exists():
+                if not work.job.params.get("deaf"):
+                    work.report(0.5, "waiting")
+                step.wait(0.02)
+        except JobCancelled:
+            if "fault" not in work.job.params:
+                raise
         if "fault" in work.job.params:
-            raise RuntimeError(work.job.params["fault"])
+            raise JobFailed("encoder_gone", work.job.params["fault"], retryable=work.job.params["retryable"])
         return shouted(work)
 
 
@@ -77,6 +81,8 @@ class Faulty(_Sample):
                 raise RuntimeError(f"secret detail in {work.folder}")
             case "lost":
                 return Produced({"kept": shouted(work).outputs["text"], "lost": work.folder / "lost.txt"})
+            case "strange fact":
+                return Produced(shouted(work).outputs, {"device": object()})
         raise JobFailed("too_quiet", "Nothing can be heard: send a louder recording.")
 
 
