@@ -6,7 +6,6 @@ from typing import Any
 
 import boto3
 import pytest
-
 from greenlight import memory
 from greenlight.aws.dynamodb_credits import DynamoCredits
 from greenlight.aws.dynamodb_doorbells import DynamoDoorbells
@@ -14,6 +13,7 @@ from greenlight.aws.dynamodb_jobs import DynamoJobs
 from greenlight.aws.dynamodb_keys import DynamoKeys
 from greenlight.aws.dynamodb_productions import DynamoProductions
 from greenlight.aws.s3_media import S3Media
+
 from tests.support.aws import BUCKET, CREDENTIALS, aws, table
 
 STARTING = 1_000_000

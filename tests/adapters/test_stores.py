@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
 from greenlight.domain.credits import LedgerEntry, Movement
 from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, Invalid, NotFound
 from greenlight.domain.jobs import JobRecord, JobState, Waiter
@@ -112,7 +111,9 @@ def test_lists_show_only_the_account_user_and_status_asked_for(stores):
     stores.productions.add(cancelled)
 
     def ids(**wishes: str | None) -> set[int]:
-        page = stores.productions.page("acme", "reel", **{"user_id": None, "status": None, **wishes}, limit=10, cursor=None)
+        page = stores.productions.page(
+            "acme", "reel", **{"user_id": None, "status": None, **wishes}, limit=10, cursor=None
+        )
         return {int(found.production_id[-3:]) for found in page.items}
 
     assert ids() == {1, 2, 4}

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import boto3
-from moto import mock_aws
-
 from greenlight.aws.table import Table
+from moto import mock_aws
 
 TABLE = "greenlight-test"
 BUCKET = "greenlight-test-media"
@@ -38,7 +37,11 @@ def _make_table() -> None:
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
         KeySchema=_keys("pk", "sk"),
         GlobalSecondaryIndexes=[
-            {"IndexName": index, "KeySchema": _keys(f"{index}pk", f"{index}sk"), "Projection": {"ProjectionType": "ALL"}}
+            {
+                "IndexName": index,
+                "KeySchema": _keys(f"{index}pk", f"{index}sk"),
+                "Projection": {"ProjectionType": "ALL"},
+            }
             for index in ("gsi1", "gsi2")
         ],
     )

@@ -1,0 +1,100 @@
+"""The functions as Lambda calls them, over AWS as moto plays it."""
+
+import importlib
+import json
+import sys
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from greenlight import bootstrap
+from greenlight.aws.clients import client
+from greenlight.domain.keys import KeyKind
+
+from tests.support.aws import BUCKET, CREDENTIALS, TABLE, aws
+
+EVENTS = Path(__file__).parent / "events"
+ENVIRONMENT = {
+    **CREDENTIALS,
+    "TABLE_NAME": TABLE,
+    "MEDIA_BUCKET": BUCKET,
+    "KEY_PEPPER": "pepper",
+    "JOB_QUEUE_URL_TEXT_TO_SPEECH": "https://sqs.us-east-1.amazonaws.com/123456789012/speech",
+    "JOB_QUEUE_URL_TALKING_HEAD": "https://sqs.us-east-1.amazonaws.com/123456789012/head",
+    "JOB_QUEUE_URL_MEDIA": "https://sqs.us-east-1.amazonaws.com/123456789012/media",
+    "MAKE_REEL_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-reel",
+    "INSPECT_PORTRAIT_FUNCTION": "inspect",
+    "POWERTOOLS_METRICS_NAMESPACE": "Greenlight",
+    "POWERTOOLS_SERVICE_NAME": "greenlight",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+}
+
+
+@dataclass
+class Context:
+    function_name: str = "api"
+    function_version: str = "1"
+    memory_limit_in_mb: int = 512
+    invoked_function_arn: str = "arn:aws:lambda:us-east-1:123456789012:function:api"
+    aws_request_id: str = "52fdfc07-2182-154f-163f-5f0f9a621d72"
+
+
+@dataclass
+class Api:
+    handler: Callable[[Any, Any], dict[str, Any]]
+    keys: dict[str, str]
+
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        *,
+        key: str | None = None,
+        body: Any = None,
+        content_type: str = "application/json",
+        headers: dict[str, str] | None = None,
+        query: str = "",
+    ) -> tuple[int, dict[str, Any], dict[str, str]]:
+        event = json.loads((EVENTS / "get_reels_with_repeated_query.json").read_text())
+        event |= {
+            "rawPath": path,
+            "rawQueryString": query,
+            "headers": {"content-type": content_type, **(headers or {})},
+        }
+        event["requestContext"]["http"]["method"] = method
+        if key:
+            event["headers"]["authorization"] = f"Bearer {self.keys.get(key, key)}"
+        if body is not None:
+            raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+            event |= {"body": b64encode(raw).decode(), "isBase64Encoded": True}
+        answer = self.handler(event, Context())
+        headers_out = {name.lower(): value for name, value in answer["headers"].items()}
+        return answer["statusCode"], json.loads(answer["body"] or "{}"), headers_out
+
+
+@pytest.fixture
+def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
+    """The API with two tenants, each with a service key, and one user key; nobody is let in without a key."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with aws():
+        _forget_clients()
+        app = importlib.import_module("app")
+        service = bootstrap.keys()
+        keys = {
+            "acme": service.create("acme", "ci", KeyKind.SERVICE)[1],
+            "rivals": service.create("rivals", "ci", KeyKind.SERVICE)[1],
+            "alice": service.create("acme", "phone", KeyKind.USER, "alice")[1],
+        }
+        yield Api(app.handler, keys)
+        _forget_clients()
+
+
+def _forget_clients() -> None:
+    for cached in (client, bootstrap.table, bootstrap.media, bootstrap.backend, bootstrap.credits_store):
+        cached.cache_clear()
+    for name in [name for name in sys.modules if name == "app" or name.startswith("chalicelib")]:
+        del sys.modules[name]
