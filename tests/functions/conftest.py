@@ -27,9 +27,6 @@ ENVIRONMENT = {
     "JOB_QUEUE_URL_MEDIA": "https://sqs.us-east-1.amazonaws.com/123456789012/media",
     "MAKE_REEL_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-reel",
     "INSPECT_PORTRAIT_FUNCTION": "inspect",
-    "POWERTOOLS_METRICS_NAMESPACE": "Greenlight",
-    "POWERTOOLS_SERVICE_NAME": "greenlight",
-    "POWERTOOLS_TRACE_DISABLED": "true",
 }
 
 
