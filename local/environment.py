@@ -21,8 +21,6 @@ SOURCES = (ROOT, ROOT / "layers/core/python", ROOT / "layers/vision/python")
 
 def install(groups: Sequence[str], venv: Path = VENV) -> None:
     """Brings `venv` to the lock files of `groups`; does nothing when their stamps say that it is so already."""
-    if os.environ.get("WRITER") == "openai" or os.environ.get("SPEECH_ENGINE") == "openai":
-        groups = [*groups, "openai"]
     if all(_stamp(venv, group).exists() for group in groups):
         return
     with _only_one_at_a_time():

@@ -1,11 +1,20 @@
 """`./dev key`: makes a service key on the running stack, or on a deployed stage; it is shown this once."""
 
+import argparse
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from local import deploy
+from local.aws import stack_name
+from local.environment import ROOT
+
+FUNCTION = "CreateServiceKeyFunction"
 
 
 def kept(state: Path, make: Callable[[], str], opens: Callable[[str], bool]) -> str:
@@ -19,16 +28,43 @@ def kept(state: Path, make: Callable[[], str], opens: Callable[[str], bool]) -> 
     return key
 
 
-def make(stack: str, name: str, endpoint: str | None) -> str:
-    """A new key of the deployed `stack`; `endpoint` is the embedded cloud, or None for AWS."""
-    cloudformation = boto3.client("cloudformation", endpoint_url=endpoint)
-    resource = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId="CreateServiceKeyFunction")
-    function = resource["StackResourceDetail"]["PhysicalResourceId"]
+def make(session: boto3.Session, stack: str, name: str, endpoint: str | None) -> str:
+    """A new key of the deployed `stack`; `endpoint` is the embedded cloud's, or None for AWS."""
+    cloudformation = session.client("cloudformation", endpoint_url=endpoint)
+    found = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId=FUNCTION)
+    function = found["StackResourceDetail"]["PhysicalResourceId"]
     payload = json.dumps({"name": name}).encode()
-    answer: dict[str, Any] = boto3.client("lambda", endpoint_url=endpoint).invoke(
-        FunctionName=function, Payload=payload
-    )
+    functions = session.client("lambda", endpoint_url=endpoint)
+    answer: dict[str, Any] = functions.invoke(FunctionName=function, Payload=payload)
     body = json.loads(answer["Payload"].read())
     if answer.get("FunctionError"):
         raise SystemExit(f"No key was made: {body.get('errorMessage', body)}")
     return str(body["key"])
+
+
+def _local_endpoint(state: Path) -> str:
+    ports = state / "ports.json"
+    if not ports.exists():
+        sys.exit(f"No stack has run on {state}: start one with ./dev up, or name a deployed one with --stage.")
+    return f"http://127.0.0.1:{json.loads(ports.read_text())['gateway_port']}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./dev key", description=__doc__)
+    parser.add_argument("--name", default="operator", help="what the key is called in lists")
+    parser.add_argument("--state", type=Path, default=ROOT / ".state", help="of the running stack")
+    parser.add_argument("--stage", choices=["dev", "staging", "production"], help="a stage on AWS instead")
+    parser.add_argument("--region", help="of that stage; default: that of the AWS profile")
+    options = parser.parse_args()
+    try:
+        if options.stage:
+            print(make(boto3.Session(region_name=options.region), stack_name(options.stage), options.name, None))
+        else:
+            session = boto3.Session("test", "test", region_name="us-east-1")
+            print(make(session, deploy.STACK, options.name, _local_endpoint(options.state)))
+    except (BotoCoreError, ClientError) as problem:
+        sys.exit(f"No key was made: {problem}")
+
+
+if __name__ == "__main__":
+    main()
