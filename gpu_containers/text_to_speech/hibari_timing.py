@@ -1,8 +1,9 @@
 """When each phoneme and written word of one hibari utterance is heard, from its durations and its silences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from gpu_containers.text_to_speech.closures import Phone, at_closures
 from gpu_containers.text_to_speech.hibari_voice import SAMPLE_RATE, Utterance
 from gpu_containers.text_to_speech.pauses import Pause, find_pauses
 from gpu_containers.text_to_speech.timing import Span
@@ -13,14 +14,6 @@ SILENT = ' ;:,.!?—…"()“”'
 STOPS = "pbtdkɡʔʧʤT"
 CLOSURE_SECONDS = 0.06
 RELEASE_SECONDS = 0.08
-
-
-@dataclass(frozen=True)
-class Phone:
-    symbol: str
-    word: int
-    start: float
-    end: float
 
 
 def phones_of(sounds: Sequence[str], utterance: Utterance) -> list[Phone]:
@@ -36,7 +29,8 @@ def phones_of(sounds: Sequence[str], utterance: Utterance) -> list[Phone]:
         elif symbol not in SILENT:
             phones.append(Phone(symbol, word, start if stress_began is None else stress_began, end))
             stress_began = None
-    return _in_order(_around_pauses(_joined(phones), find_pauses(utterance.samples, SAMPLE_RATE)))
+    spoken = _in_order(_around_pauses(_joined(phones), find_pauses(utterance.samples, SAMPLE_RATE)))
+    return at_closures(spoken, utterance.samples, SAMPLE_RATE)
 
 
 def _characters(sounds: Sequence[str]) -> list[tuple[str, int]]:

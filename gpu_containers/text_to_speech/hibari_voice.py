@@ -19,7 +19,7 @@ from hibari.voices import VOICES, voice_path
 SAMPLE_RATE: int = dsp.SR
 TOKEN_SECONDS = 0.025
 # The sound runs ahead of the predicted edges; measured on stops, sibilants and voicing by benchmarks/speech_timing.py.
-SOUND_LEADS_BY = 0.05
+SOUND_LEADS_BY = 0.055
 LONGEST_PHONEMES = 400
 _CUMULATIVE_DURATIONS = "/CumSum_output_0"
 _MODEL_GRAPH, _GRAPH_OUTPUT, _VALUE_NAME = 7, 12, 1

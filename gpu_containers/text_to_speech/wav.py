@@ -27,7 +27,7 @@ def read_wav(content: bytes) -> tuple[npt.NDArray[np.float32], int]:
         raise BadAudio(f"it says {channels} channels at {rate} Hz")
     samples = _decoded(data, kind, bits)
     whole = samples[: len(samples) // channels * channels].reshape(-1, channels)
-    return whole.mean(axis=1, dtype=np.float32), rate
+    return np.asarray(whole.mean(axis=1), np.float32), rate
 
 
 def _chunks(content: bytes) -> tuple[bytes, bytes]:
@@ -46,7 +46,7 @@ def _chunks(content: bytes) -> tuple[bytes, bytes]:
 
 def _decoded(data: bytes, kind: int, bits: int) -> npt.NDArray[np.float32]:
     if kind == _PCM and bits == 16:
-        return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / 32768
+        return np.asarray(np.frombuffer(data[: len(data) // 2 * 2], "<i2") / 32768, np.float32)
     if kind == _FLOAT and bits == 32:
-        return np.nan_to_num(np.frombuffer(data[: len(data) // 4 * 4], "<f4")).astype(np.float32)
+        return np.asarray(np.nan_to_num(np.frombuffer(data[: len(data) // 4 * 4], "<f4")), np.float32)
     raise BadAudio(f"its samples are of kind {kind} with {bits} bits")
