@@ -79,10 +79,6 @@ class ApproveScript(BaseModel):
     max_amount: float | None = Field(None, ge=0, le=1e9, allow_inf_nan=False, description="In USD.")
 
 
-class Nothing(BaseModel):
-    """A body that has no fields; what is sent is ignored."""
-
-
 class VersionView(BaseModel):
     version: int
     text: str

@@ -11,20 +11,20 @@ from greenlight.domain.reel import Reel
 from greenlight.observability import about
 from greenlight.services.reels import NewReel, Reels
 
+from chalicelib import uploads
 from chalicelib.contract import Answer, Call, operation
 from chalicelib.reel_views import (
     STATUSES,
     ApproveScript,
     CreateReel,
     EditReel,
-    Nothing,
     ReelList,
     ReelView,
     RegenerateScript,
     RewriteScript,
     shown,
 )
-from chalicelib.views import ListQuery
+from chalicelib.views import ListQuery, Nothing
 
 blueprint = Blueprint(__name__)
 REELS = "/api/reels"
@@ -51,6 +51,15 @@ def _answer(reel: Reel, message: str | None = None, status: int | None = None) -
     return Answer(view, status, {"ETag": f'"{reel.revision}"'})
 
 
+def _image(call: Call) -> bytes:
+    if "image" in call.files:
+        return call.files["image"]
+    if call.body.image_asset_id:
+        return uploads.service().read(call.identity, call.body.image_asset_id, "image_asset_id")
+    message = "image is required: a jpeg, png or webp file with one face, or image_asset_id in its place."
+    raise Invalid(message, field="image", code="image_missing")
+
+
 @operation(
     blueprint,
     "POST",
@@ -64,12 +73,9 @@ def _answer(reel: Reel, message: str | None = None, status: int | None = None) -
 )
 def create_reel(call: Call) -> Answer:
     """Makes a reel, rewrites its script if asked, and waits for approval."""
-    image = call.files.get("image")
-    if image is None:
-        raise Invalid("image is required: a jpeg, png or webp file with one face.", field="image", code="image_missing")
     body: CreateReel = call.body
     new = NewReel(
-        image=image,
+        image=_image(call),
         script=body.script,
         tone=body.tone,
         use_rewrite=body.use_rewrite,

@@ -4,6 +4,10 @@ from greenlight.domain.money import Estimate, usd
 from pydantic import BaseModel, Field
 
 
+class Nothing(BaseModel):
+    """A body that has no fields; what is sent is ignored."""
+
+
 class ListQuery(BaseModel):
     limit: int = Field(20, ge=1, le=100)
     cursor: str | None = Field(None, max_length=500)

@@ -8,6 +8,7 @@ from greenlight.aws.dynamodb_doorbells import DynamoDoorbells
 from greenlight.aws.dynamodb_jobs import DynamoJobs
 from greenlight.aws.dynamodb_keys import DynamoKeys
 from greenlight.aws.dynamodb_productions import DynamoProductions
+from greenlight.aws.dynamodb_uploads import DynamoUploads
 from greenlight.aws.event_bridge import EventBridgeBus
 from greenlight.aws.lambda_functions import LambdaInspector, LambdaWriter
 from greenlight.aws.s3_media import S3Media
@@ -23,6 +24,7 @@ from greenlight.services.jobs import JobPlane
 from greenlight.services.keys import KeyService
 from greenlight.services.productions import Lifecycle
 from greenlight.services.reels import Reels
+from greenlight.services.uploads import UploadService
 from greenlight.settings import Settings
 
 settings = Settings()
@@ -131,6 +133,10 @@ def keys() -> KeyService:
 
 def credit_accounts() -> CreditsService:
     return CreditsService(credits_store(), SystemClock(), RandomIds())
+
+
+def uploads() -> UploadService:
+    return UploadService(DynamoUploads(table()), media(), SystemClock(), RandomIds())
 
 
 def events() -> Events:

@@ -17,6 +17,7 @@ from greenlight.domain.keys import ApiKey
 from greenlight.domain.money import usd
 from greenlight.domain.production import Production
 from greenlight.domain.reel import Portrait
+from greenlight.domain.uploads import Upload
 from greenlight.ports import Page
 
 
@@ -224,6 +225,17 @@ class MemoryKeys:
 
 
 @dataclass
+class MemoryUploads:
+    uploads: dict[str, Upload] = field(default_factory=dict)
+
+    def put(self, upload: Upload) -> None:
+        self.uploads[upload.upload_id] = upload
+
+    def get(self, upload_id: str) -> Upload | None:
+        return self.uploads.get(upload_id)
+
+
+@dataclass
 class MemoryMedia:
     files: dict[str, bytes] = field(default_factory=dict)
 
@@ -241,6 +253,9 @@ class MemoryMedia:
 
     def link(self, uri: str, filename: str | None = None) -> str:
         return f"https://media.example/{uri.removeprefix('s3://media/')}"
+
+    def upload_link(self, uri: str, content_type: str, size: int) -> str:
+        return self.link(uri)
 
     def delete_under(self, uri: str) -> None:
         for found in [name for name in self.files if name.startswith(uri)]:

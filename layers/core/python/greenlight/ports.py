@@ -12,6 +12,7 @@ from greenlight.domain.jobs import JobRecord, Waiter
 from greenlight.domain.keys import ApiKey
 from greenlight.domain.production import Production
 from greenlight.domain.reel import Portrait
+from greenlight.domain.uploads import Upload
 from greenlight.domain.writing import RewriteRequest
 
 T = TypeVar("T")
@@ -113,8 +114,16 @@ class Keys(Protocol):
     def list(self, account_id: str) -> list[ApiKey]: ...
 
 
+class Uploads(Protocol):
+    def put(self, upload: Upload) -> None: ...
+
+    def get(self, upload_id: str) -> Upload | None: ...
+
+
 class Media(Protocol):
-    """Files by S3 URI. `link` is a presigned GET for an hour, downloaded under `filename` where one is given."""
+    """Files by S3 URI. `link` is a presigned GET for an hour, downloaded under `filename` where one is given;
+    `upload_link` a presigned PUT for an hour that takes exactly `size` bytes of `content_type`.
+    """
 
     def uri(self, key: str) -> str: ...
 
@@ -125,6 +134,8 @@ class Media(Protocol):
     def exists(self, uri: str) -> bool: ...
 
     def link(self, uri: str, filename: str | None = None) -> str: ...
+
+    def upload_link(self, uri: str, content_type: str, size: int) -> str: ...
 
     def delete_under(self, uri: str) -> None: ...
 

@@ -1,0 +1,77 @@
+"""The routes of uploads: files too large for a request go straight to the bucket."""
+
+from datetime import datetime
+from functools import cache
+from typing import Annotated
+
+from chalice.app import Blueprint
+from greenlight import bootstrap
+from greenlight.services.uploads import UploadService
+from pydantic import BaseModel, Field, StringConstraints
+
+from chalicelib.contract import Call, operation
+from chalicelib.views import Nothing
+
+blueprint = Blueprint(__name__)
+UPLOADS = "/api/v1/uploads"
+
+
+class BeginUpload(BaseModel):
+    filename: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f/\\]+$")]
+    content_type: Annotated[str, StringConstraints(max_length=100, pattern=r"^[\w.+-]+/[\w.+-]+$")]
+    size: int = Field(ge=1, le=5 * 10**9, description="In bytes, exactly.")
+
+
+class UploadView(BaseModel):
+    upload_id: str
+    method: str = "PUT"
+    url: str
+    headers: dict[str, str]
+    expires_at: datetime
+
+
+class AssetView(BaseModel):
+    asset_id: str
+    size: int
+    content_type: str
+    sha256: str
+
+
+@cache
+def service() -> UploadService:
+    return bootstrap.uploads()
+
+
+@operation(
+    blueprint,
+    "POST",
+    UPLOADS,
+    tag="common",
+    request=BeginUpload,
+    response=UploadView,
+    status=201,
+    errors=(413, 415),
+)
+def begin_upload(call: Call) -> UploadView:
+    """Promises a file and gets a link to put it at."""
+    body: BeginUpload = call.body
+    upload, link = service().begin(call.identity, call.user_id, body.filename, body.content_type, body.size)
+    headers = {"Content-Type": body.content_type}
+    return UploadView(upload_id=upload.upload_id, url=link, headers=headers, expires_at=upload.expires_at)
+
+
+@operation(
+    blueprint,
+    "POST",
+    f"{UPLOADS}/{{upload_id}}/complete",
+    tag="common",
+    request=Nothing,
+    response=AssetView,
+    errors=(404, 409, 415),
+)
+def complete_upload(call: Call) -> AssetView:
+    """Checks that the file arrived as promised, and names it as an asset."""
+    upload = service().complete(call.identity, call.path["upload_id"])
+    return AssetView(
+        asset_id=upload.upload_id, size=upload.size, content_type=upload.content_type, sha256=upload.sha256 or ""
+    )
