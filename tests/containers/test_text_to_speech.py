@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from greenlight.contracts import Job
+
 from gpu_containers.runtime.engine import JobCancelled, JobFailed, Produced, Work
 from gpu_containers.text_to_speech.hibari import HibariEngine
 from gpu_containers.text_to_speech.pauses import find_pauses
-from greenlight.contracts import Job
-
 from tests.containers.speech_checks import loudness_of, samples_of
 
 SAMPLE_JOB = Path(__file__).parents[2] / "gpu_containers/text_to_speech/job.json"
@@ -183,7 +183,7 @@ def test_a_script_that_the_voice_cannot_read_is_refused(speak: Speak, text: str)
 
 
 def test_a_language_that_the_voice_does_not_speak_is_refused_with_the_engine_that_does(speak: Speak) -> None:
-    with pytest.raises(JobFailed, match="de-DE.*openai") as refused:
+    with pytest.raises(JobFailed, match=r"de-DE.*openai") as refused:
         speak("Guten Morgen!", language="de-DE")
     assert refused.value.code == "language_not_spoken"
 
@@ -234,7 +234,8 @@ def test_progress_rises_with_each_sentence(speak: Speak) -> None:
     speak("One. Two. Three.", report=lambda fraction, message: seen.append((fraction, message)))
     fractions = [fraction for fraction, _ in seen]
     assert fractions == sorted(fractions)
-    assert 0 <= fractions[0] and fractions[-1] < 1
+    assert fractions[0] == 0
+    assert fractions[-1] < 1
     assert seen[1][1] == "Speaking sentence 2 of 3"
 
 
