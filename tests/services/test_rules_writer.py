@@ -39,6 +39,10 @@ def versions(count: int, original: str, **other: Any) -> list[str]:
     return written
 
 
+def numbers(text: str) -> set[str]:
+    return {number.strip(".,") for number in re.findall(r"\d[\d.,]*", text)}
+
+
 def outcome(request: RewriteRequest) -> str | WriterFailed:
     try:
         return WRITER.rewrite(request)
@@ -98,6 +102,16 @@ def test_wordy_phrases_become_short_ones() -> None:
     text = WRITER.rewrite(ask("In order to win, we test each and every part. Due to the fact that we test, it holds."))
     assert "To win, we test every part." in text
     assert "Because we test, it holds." in text
+
+
+def test_a_warning_about_medicine_gets_no_jokes() -> None:
+    for text in versions(8, "Never take more than 2 pills a day. Call your doctor if you feel ill.", tone="funny"):
+        assert not re.search(r"applaud|coffee|quiz|sang|speech", text)
+
+
+def test_slang_is_written_out_in_a_formal_tone_only() -> None:
+    assert "I want to thank you" in WRITER.rewrite(ask("I wanna thank u for coming.", tone="serious"))
+    assert "I wanna thank you" in WRITER.rewrite(ask("I wanna thank u for coming.", tone="friendly"))
 
 
 def test_a_sad_script_gets_no_jokes_and_no_cheer_in_any_tone() -> None:
@@ -242,8 +256,9 @@ def test_any_prose_fits_is_new_is_repeatable_and_invents_no_number(script: str, 
     assert seconds(text, "heart") * MARGIN <= limit
     assert normalised(text) != normalised(script)
     assert WRITER.rewrite(request) == text
-    numbers = re.compile(r"\d[\d.,]*")
-    assert {n.strip(".,") for n in numbers.findall(text)} <= {n.strip(".,") for n in numbers.findall(script)}
+    assert numbers(text) <= numbers(script)
+    if seconds(script, "heart") * MARGIN <= 0.8 * limit:
+        assert numbers(text) == numbers(script)
 
 
 @settings(max_examples=150, deadline=2000)

@@ -22,11 +22,14 @@ from greenlight.writers.rules_structure import (
     time_moved,
 )
 from greenlight.writers.rules_text import sentences
-from greenlight.writers.rules_tones import ASKING, SOMBRE, Tone, tone_for
+from greenlight.writers.rules_tone_table import ASKING, Tone
+from greenlight.writers.rules_tones import SOMBRE, tone_for
 from greenlight.writers.rules_wishes import Wishes, wishes_in
 
 # So many tries spend scarce seconds on the script alone, before an opener may take the place of a sentence.
 _PLAIN_TRIES = 6
+# After so many the tone's own words seem to be used up.
+_FITTING_TRIES = 20
 
 SpokenSeconds = Callable[[str, str], float]
 
@@ -110,7 +113,7 @@ class Draft:
     def version(self, rng: random.Random, attempt: int) -> str | None:
         """A text that fits, or None where nothing of this draw does."""
         rate = min(0.8, 0.35 + attempt / 100)
-        plain = self._worded(rng, rate)
+        plain = self._worded(rng, rate, desperate=attempt > _FITTING_TRIES)
         link = self._tone.name != SOMBRE.name and rng.random() < rate
         body = linked(plain, rng) if link else plain
         opener, closer = self._ornaments(body, rng)
@@ -120,24 +123,35 @@ class Draft:
                 return text
         return self._shortened(plain, opener, closer, rng, attempt)
 
-    def _worded(self, rng: random.Random, rate: float) -> list[str]:
+    def _worded(self, rng: random.Random, rate: float, *, desperate: bool) -> list[str]:
+        """The sentences in other words of the tone's manner; of any manner, where those are used up."""
+        manner = self._tone.manner
         body = [part for s in self._body for part in split_long(s, rng, rate / 2)]
-        body = [reworded(s, self._tone.manner, rng, rate) for s in body]
+        body = [reworded(s, None if desperate else manner, rng, rate) for s in body]
         body = [greeted(body[0], self._tone, rng), *body[1:]]
         body = [time_moved(s) if rng.random() < rate / 2 else s for s in body]
-        if self._tone.manner > 0:
+        if manner > 0:
             return [expanded(s) for s in body]
-        return [contracted(s) for s in body] if self._tone.manner < 0 or rng.random() < 0.5 else body
+        if manner == 0:
+            return [contracted(s) for s in body] if rng.random() < 0.5 else body
+        return [s if desperate and rng.random() < 0.4 else contracted(s) for s in body]
 
     def _ornaments(self, body: list[str], rng: random.Random) -> tuple[list[str], list[str]]:
+        """An opener and a closer, or none, that suit the script and each other."""
         tone, wishes = self._tone, self._wishes
-        open_it = wishes.opener and tone.openers and not is_greeting(body[0]) and rng.random() < 0.8
-        close_it = wishes.closer and tone.closers and not is_farewell(body[-1]) and rng.random() < 0.7
-        opener = rng.choice(tone.openers) if tone.openers else ""
-        asking = self._asks or bool(wishes.ending)
-        fitting = [c for c in tone.closers if first_two(c) != first_two(opener) and (asking or c not in ASKING)]
-        closer = rng.choice(fitting) if fitting else ""
-        return ([opener] if open_it else [], [closer] if closer and (close_it or wishes.ending) else [])
+        openers, closers = tone.openers, tone.closers
+        if body[0].endswith("?"):
+            openers = tuple(o for o in openers if is_greeting(o) and "?" not in o)
+        may_open = bool(wishes.opener and openers and not is_greeting(body[0]))
+        may_close = wishes.closer and not is_farewell(body[-1])
+        open_it = may_open and (wishes.longer or rng.random() < 0.8)
+        close_it = may_close and (wishes.longer or not open_it or rng.random() < 0.6)
+        opener = [rng.choice(openers)] if open_it else []
+        closers = tuple(
+            c for c in closers if not _echoes(c, opener) and (self._asks or wishes.ending or c not in ASKING)
+        )
+        closer = [rng.choice(closers)] if closers and (close_it or wishes.ending) else []
+        return opener, closer
 
     def _joined(self, parts: list[str]) -> str:
         return " ".join(punctuated(parts, self._tone.exclamations, cheerful=self._tone.manner < 0))
@@ -166,5 +180,7 @@ class Draft:
         return [short if re.search(r"\w", short := re.sub(r" ?\([^()\d]*\)", "", s)) else s for s in body]
 
 
-def first_two(text: str) -> str:
-    return normalised(" ".join(text.split()[:2]))
+def _echoes(closer: str, opener: list[str]) -> bool:
+    """Both thank, or both speak of the same thing."""
+    said = {word.rstrip("s") for text in opener for word in normalised(text).split() if len(word) > 3}
+    return not said.isdisjoint(word.rstrip("s") for word in normalised(closer).split())

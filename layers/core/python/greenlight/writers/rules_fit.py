@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from greenlight.domain.writing import normalised
-from greenlight.writers.rules_structure import is_call, is_farewell, is_greeting, leans, limits, unlinked
+from greenlight.writers.rules_structure import is_call, is_farewell, is_mere_greeting, leans, limits, unlinked
 from greenlight.writers.rules_text import NUMBER, PROTECTED, finished, first_word, word_set
 
 Measure = Callable[[str], float]
@@ -26,15 +26,16 @@ _RESERVATION = word_set(
 
 def values(body: list[str]) -> list[float]:
     """How much each sentence is worth keeping: place, numbers, names, links, calls; less for what was said before."""
+    topic = next((i for i, s in enumerate(body) if not (is_mere_greeting(s) or s.endswith("?"))), 0)
     seen: set[str] = set()
     worth = []
     for i, sentence in enumerate(body):
         words = set(normalised(sentence).split()) - _COMMON
-        value = 1.0 + 0.6 * (i == 0) + 0.3 * (i == len(body) - 1) + 0.6 * is_call(sentence)
+        value = 1.0 + 1.2 * (i == topic) + 0.2 * (i == len(body) - 1) + 0.4 * is_call(sentence)
         value += 0.3 * min(3, len(NUMBER.findall(sentence))) + 0.2 * min(3, len(_NAME.findall(sentence)))
         value += 0.4 * bool(PROTECTED.search(sentence))
         value *= 0.3 + 0.7 * (len(words - seen) / len(words) if words else 0.0)
-        worth.append(value * (0.35 if is_greeting(sentence) or is_farewell(sentence) else 1.0))
+        worth.append(value * (0.35 if is_mere_greeting(sentence) or is_farewell(sentence) else 1.0))
         seen |= words
     return worth
 
@@ -58,11 +59,15 @@ def dropped_to_fit(body: list[str], limit: float, measure: Measure, worth: list[
     kept = units(body)
     seconds = {u[0]: measure(" ".join(body[i] for i in u)) for u in kept}
     while len(kept) > 1:
-        if sum(seconds[u[0]] for u in kept) <= 1.3 * limit and measure(" ".join(told(body, kept))) <= limit:
+        total = sum(seconds[u[0]] for u in kept)
+        if total <= 1.3 * limit and measure(" ".join(told(body, kept))) <= limit:
             break
+        # Far over the limit one by one would take too long; near it, each one counts.
+        count = len(kept) // 8 if total > 2 * limit else 1
         runs = [run for run in _runs(body, kept) if len(run) < len(kept)]
-        gone = min(runs, key=lambda run: _keenness(run, seconds, worth, limit))
-        kept = [unit for unit in kept if unit not in gone]
+        worst = sorted(runs, key=lambda run: _keenness(run, seconds, worth, limit))[: max(1, count)]
+        gone = {unit[0] for run in worst for unit in run}
+        kept = [unit for unit in kept if unit[0] not in gone] or kept[:1]
     return told(body, _filled(body, kept, limit, measure, worth))
 
 
@@ -80,13 +85,9 @@ def _filled(
 
 def _runs(body: list[str], kept: list[list[int]]) -> list[list[list[int]]]:
     """Each unit with those after it that lean on it."""
-    runs = []
-    for k in range(len(kept)):
-        end = k + 1
-        while end < len(kept) and leans(body[kept[end][0]]):
-            end += 1
-        runs.append(kept[k:end])
-    return runs
+    leaning = [leans(body[unit[0]]) for unit in kept]
+    ends = [next((j for j in range(k + 1, min(len(kept), k + 9)) if not leaning[j]), k + 9) for k in range(len(kept))]
+    return [kept[k:end] for k, end in enumerate(ends)]
 
 
 def _keenness(run: list[list[int]], seconds: dict[int, float], worth: list[float], limit: float) -> tuple[bool, float]:

@@ -33,7 +33,9 @@ the whole | the entire => (?= (?:day|world|family|team|year|week|city|house|stor
 often | frequently+
 usually | normally | typically+
 almost | nearly => (?= (?:[$€£]?\d|all\b|every|half))
-more than | over => (?= [$€£]?\d)
+for more than | for over => (?= [$€£]?\d)
+has more than | has over => (?= [$€£]?\d)
+have more than | have over => (?= [$€£]?\d)
 to talk about | to discuss+
 we talk about | we discuss+
 think about | <consider+
@@ -134,4 +136,11 @@ you will you'll
 we will we'll
 they will they'll
 it will it'll
+"""
+
+# Written out where the tone is formal, never put in.
+SLANG = """
+want to wanna
+going to gonna
+have to gotta
 """

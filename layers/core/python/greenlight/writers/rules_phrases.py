@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from greenlight.writers.rules_lexicon import CONTRACTIONS, FILLERS, INTERCHANGEABLE, WORDY
+from greenlight.writers.rules_lexicon import CONTRACTIONS, FILLERS, INTERCHANGEABLE, SLANG, WORDY
 from greenlight.writers.rules_text import capitalised, free_matches
 
 CASUAL, PLAIN, FORMAL = -1, 0, 1
@@ -52,11 +52,15 @@ _SPOKEN = [
     (re.compile(r"(?<=[a-z] )&(?= [a-z])"), "and"),
     (re.compile(r"(?<= )vs\.?(?= )"), "versus"),
     (re.compile(r"(?<= )w/ ?(?=[a-z])"), "with "),
+    (re.compile(r"\bu\b(?![.'’-])"), "you"),
+    (re.compile(r"\bpls\b"), "please"),
+    (re.compile(r"\bthx\b"), "thanks"),
     (re.compile(r"(?<= )approx\.?(?= )"), "about"),
 ]
-_PAIRS = [line.rsplit(" ", 1) for line in CONTRACTIONS.strip().splitlines()]
+_PAIRS = [tuple(line.rsplit(" ", 1)) for line in CONTRACTIONS.strip().splitlines()]
+_SLANG = [tuple(line.rsplit(" ", 1)) for line in SLANG.strip().splitlines()]
 _CONTRACT = [(_words(full, r"(?= \w)"), short) for full, short in _PAIRS]
-_EXPAND = [(_words(short.replace("'", "['’]")), full) for full, short in _PAIRS if full != "can not"]
+_EXPAND = [(_words(short.replace("'", "['’]")), full) for full, short in [*_PAIRS, *_SLANG] if full != "can not"]
 _PRONOUN_NEXT = re.compile(r" (?:you|we|they|it|he|she|i|this|that|everyone|anyone|people)\b", re.IGNORECASE)
 _PERFECT_NEXT = re.compile(r" (?:been|got|had|gone|become|come|made|taken|never been)\b", re.IGNORECASE)
 _WHAT_BEFORE = re.compile(r"\b(?:what|how|where|who|as|than|whatever|wherever) (?:\w+ )?$", re.IGNORECASE)
@@ -130,8 +134,8 @@ def _full(match: re.Match[str], full: str) -> str | None:
     return full.replace(" is", " has") if _PERFECT_NEXT.match(rest) else full
 
 
-def reworded(sentence: str, manner: int, rng: random.Random, rate: float) -> str:
-    """Each phrase that has equivalents in this manner changed with probability `rate`."""
+def reworded(sentence: str, manner: int | None, rng: random.Random, rate: float) -> str:
+    """Each phrase that has equivalents in this manner (None for any) changed with probability `rate`."""
     for group in _EQUIVALENTS:
         for phrase in group:
             if phrase.found is None or not phrase.found.search(sentence):
@@ -143,8 +147,8 @@ def reworded(sentence: str, manner: int, rng: random.Random, rate: float) -> str
     return sentence
 
 
-def _suits(phrase: Phrase, manner: int) -> bool:
-    return phrase.manner in {PLAIN, manner}
+def _suits(phrase: Phrase, manner: int | None) -> bool:
+    return manner is None or phrase.manner in {PLAIN, manner}
 
 
 def _drawn(options: list[str], rng: random.Random, rate: float) -> str | None:

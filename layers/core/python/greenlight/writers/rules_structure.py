@@ -2,6 +2,7 @@
 
 import random
 import re
+from functools import lru_cache
 
 from greenlight.writers.rules_text import (
     CONTRASTING,
@@ -12,7 +13,7 @@ from greenlight.writers.rules_text import (
     free_matches,
     word_set,
 )
-from greenlight.writers.rules_tones import Tone
+from greenlight.writers.rules_tone_table import Tone
 
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|well, hello|welcome|greetings|good (?:morning|afternoon|evening|day)|dear)\b", re.IGNORECASE
@@ -29,6 +30,7 @@ _SUBORDINATE = word_set(
     "if when because although though while since as after before once whether unless until whenever either both not"
 )
 _SUBJECT = r"(?:we|you|they|it|he|she|I|there|this|our|your)"
+_REFERRING = word_set("it its they them their he him she her")
 _LINKABLE = word_set("we our you your they it he she i")
 _TURNS = re.compile(r"\b(?:and|but|so|not|never|no|nobody|none)\b|n['’]t\b|^I\b(?!')")
 _BREAKS = re.compile(rf"(?:, (and|but|so) (?={_SUBJECT} [a-z])|; )")
@@ -49,6 +51,10 @@ _WHEN_FIRST = re.compile(
 
 def is_greeting(sentence: str) -> bool:
     return bool(_GREETING.match(sentence))
+
+
+def is_mere_greeting(sentence: str) -> bool:
+    return is_greeting(sentence) and len(sentence.split()) < 6
 
 
 def is_farewell(sentence: str) -> bool:
@@ -111,15 +117,15 @@ def linked(body: list[str], rng: random.Random) -> list[str]:
     i = rng.choice(pairs)
     first, second = body[i], lowered(body[i + 1])
     way = rng.randrange(3)
-    if way == 0 and len(first.split()) + len(second.split()) < 24 and first.count(",") < 2:
+    if way == 0 and len(first.split()) + len(second.split()) < 18 and first.count(",") < 2:
         return [*body[:i], f"{first[:-1]}, and {second}", *body[i + 2 :]]
     lead = "And " if way < 2 else "Also, "
     return [*body[: i + 1], lead + second, *body[i + 2 :]]
 
 
 def _can_link(first: str, second: str) -> bool:
-    plain = _is_statement(first) and _is_statement(second) and not _TURNS.search(second)
-    return plain and first_word(second) in _LINKABLE and not re.search(r"\band\b", first[-30:])
+    plain = _is_statement(first) and _is_statement(second) and not _TURNS.search(f"{first[-30:]} {second}")
+    return plain and first_word(second) in _LINKABLE
 
 
 def unlinked(sentence: str) -> str:
@@ -127,9 +133,11 @@ def unlinked(sentence: str) -> str:
     return capitalised(_LINKS.sub("", sentence))
 
 
+@lru_cache(maxsize=4096)
 def leans(sentence: str) -> bool:
     """Cannot be understood without the sentence before it."""
-    return first_word(unlinked(sentence)) in LEANING
+    words = re.findall(r"[\w'’]+", unlinked(sentence).lower())[:2]
+    return bool(words) and (words[0] in LEANING or not _REFERRING.isdisjoint(words))
 
 
 def limits(sentence: str) -> bool:
@@ -154,4 +162,4 @@ def punctuated(parts: list[str], exclamations: int, cheerful: bool) -> list[str]
 
 def _can_cheer(part: str) -> bool:
     plain = part.endswith(".") and not part.endswith("..") and len(part.split()) < 12
-    return plain and (is_call(part) or is_greeting(part))
+    return plain and (is_call(part) or is_mere_greeting(part))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from greenlight.writers.rules_tones import FRIENDLY, PROFESSIONAL, Tone
+from greenlight.writers.rules_tone_table import FRIENDLY, PROFESSIONAL, Tone
 
 _NOT = r"(?:no|not|without|avoid|remove|drop|skip|less|fewer|don'?t|never)\b[^.,;]{0,30}?\b"
 QUESTIONS = ("What do you think?", "How does that sound?", "What would you do?", "Does that sound good?")
