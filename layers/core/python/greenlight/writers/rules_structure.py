@@ -116,11 +116,10 @@ def linked(body: list[str], rng: random.Random) -> list[str]:
         return body
     i = rng.choice(pairs)
     first, second = body[i], lowered(body[i + 1])
-    way = rng.randrange(3)
-    if way == 0 and len(first.split()) + len(second.split()) < 18 and first.count(",") < 2:
+    joins = len(first.split()) + len(second.split()) < 18 and first.count(",") < 2
+    if joins and rng.random() < 0.5:
         return [*body[:i], f"{first[:-1]}, and {second}", *body[i + 2 :]]
-    lead = "And " if way < 2 else "Also, "
-    return [*body[: i + 1], lead + second, *body[i + 2 :]]
+    return [*body[: i + 1], f"And {second}", *body[i + 2 :]]
 
 
 def _can_link(first: str, second: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from greenlight.writers.rules_tone_table import FRIENDLY, PROFESSIONAL, Tone
 
 _NOT = r"(?:no|not|without|avoid|remove|drop|skip|less|fewer|don'?t|never)\b[^.,;]{0,30}?\b"
-QUESTIONS = ("What do you think?", "How does that sound?", "What would you do?", "Does that sound good?")
+QUESTIONS = ("What do you think?", "How does that sound?", "Are you in?", "Does that sound good?")
 CALLS = ("Give it a try today.", "Take the next step today.", "Find out more today.", "Why not start today?")
 
 
@@ -23,11 +23,9 @@ class Wishes:
 
     def apply(self, tone: Tone) -> Tone:
         """The tone as these wishes bend it."""
-        if self.manner:
-            tone = replace(
-                tone, manner=self.manner, greetings=(PROFESSIONAL if self.manner > 0 else FRIENDLY).greetings
-            )
-        if self.manner > 0 or not self.exclamations:
+        if tone.name != "sombre" and self.manner not in {0, tone.manner}:
+            tone = PROFESSIONAL if self.manner > 0 else FRIENDLY
+        if not self.exclamations:
             tone = replace(tone, exclamations=0)
         if not self.questions:
             plain = tuple(o for o in tone.openers if "?" not in o), tuple(c for c in tone.closers if "?" not in c)
