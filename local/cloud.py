@@ -12,34 +12,13 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from local.asgi import Lifespan, api_at_the_root, without_lifespan
 
 LOOPBACK = "127.0.0.1"
-KEEP_ALIVE = 75
-
-
-def api_at_the_root(app: App, public_port: int, api_id: Path) -> App:
-    """Leads requests on `public_port` to the deployed API.
-
-    By its path and not by a Host header of its own: links made from the Host that the client sent stay right, and
-    paths that the embedded cloud keeps for itself (`/health`) reach the API.
-    """
-
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["server"][1] == public_port:
-            name = api_id.read_text() if api_id.exists() else "not-deployed-yet"
-            prefix = f"/_aws/execute-api/{name}/$default"
-            scope = {**scope, "path": prefix + scope["path"], "raw_path": prefix.encode() + scope["raw_path"]}
-        await app(scope, receive, send)
-
-    return serve
+KEEP_ALIVE, DRAIN = 75, 1.0
 
 
 def listen(port: int) -> socket.socket:
@@ -76,26 +55,33 @@ def emulator_settings(state: Path, gateway_port: int) -> dict[str, str]:
     }
 
 
-def serve(state: Path, public: socket.socket, gateway: socket.socket) -> None:
-    """Serves until SIGTERM or SIGINT, then saves the state and ends what was started, Lambda workers included."""
-    for folder in ("cloud", "s3", "tmp"):
-        (state / folder).mkdir(parents=True, exist_ok=True)
-    os.environ.update(emulator_settings(state, gateway.getsockname()[1]))
-
+async def serve(state: Path, public: socket.socket, gateway: socket.socket) -> None:
+    """Serves until SIGTERM or SIGINT, then saves the state."""
     # Read their settings when they are imported.
     from hypercorn.asyncio import serve as hypercorn_serve
     from hypercorn.config import Config
     from ministack.app import app
 
+    stopped = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stopped.set)
     config = Config()
     config.bind = [f"fd://{gateway.fileno()}", f"fd://{public.fileno()}"]
     config.keep_alive_timeout = KEEP_ALIVE
-    config.graceful_timeout = 1
-    public_port = public.getsockname()[1]
-    asyncio.run(hypercorn_serve(api_at_the_root(app, public_port, state / "api_id"), config))  # type: ignore[arg-type]
-    # A Lambda that is still running would hold this process back; its work is found again from the data.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    config.graceful_timeout = DRAIN
+    routed = without_lifespan(api_at_the_root(app, public.getsockname()[1], state / "api_id"))
+    emulator = Lifespan(app)
+    await emulator.startup()
+    server = asyncio.ensure_future(hypercorn_serve(routed, config, shutdown_trigger=stopped.wait))  # type: ignore[arg-type]
+    await stopped.wait()
+    await asyncio.wait({server}, timeout=DRAIN)
+    await emulator.shutdown()
+
+
+def end_with_everything_started() -> None:
+    """A Lambda that is still running would hold this process back; its work is found again from the data."""
     if os.getpgrp() == os.getpid():
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         os.killpg(os.getpid(), signal.SIGTERM)
     os._exit(0)
 
@@ -118,8 +104,12 @@ def main() -> None:
     written = state / "ports.json.new"
     written.write_text(json.dumps(ports))
     written.rename(state / "ports.json")
+    for folder in ("cloud", "s3", "tmp"):
+        (state / folder).mkdir(exist_ok=True)
+    os.environ.update(emulator_settings(state, ports["gateway_port"]))
     with lock:
-        serve(state, public, gateway)
+        asyncio.run(serve(state, public, gateway))
+        end_with_everything_started()
 
 
 def _only_one_stack_on(state: Path) -> TextIO:

@@ -1,5 +1,6 @@
 """Deploys template.yaml into the embedded cloud by a CloudFormation change set."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -53,7 +54,8 @@ def deploy(session: boto3.Session, endpoint: str, template: Path, state: Path) -
     stamp = state / "deployed"
     exists = _exists(cloudformation)
     if not (exists and stamp.exists() and stamp.read_text() == digest):
-        s3.create_bucket(Bucket=ARTIFACTS)
+        with contextlib.suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+            s3.create_bucket(Bucket=ARTIFACTS)
         for key, content in {**pending, "template.json": body}.items():
             s3.put_object(Bucket=ARTIFACTS, Key=key, Body=content)
         _apply(cloudformation, f"{endpoint}/{ARTIFACTS}/template.json", parameters, "UPDATE" if exists else "CREATE")

@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "local" / "requirements"
+# A regular expression of folders.
+NEVER_IMPORTED = r"/(tests|future/backports|onnxruntime/(quantization|tools|transformers))/"
 SOURCES = (ROOT, ROOT / "layers/core/python", ROOT / "layers/vision/python")
 
 
@@ -31,6 +33,7 @@ def install(groups: Sequence[str], venv: Path = VENV) -> None:
         unfinished = venv / "unfinished"
         unfinished.touch()
         _install_locks(venv, missing)
+        _compile(venv)
         for group in missing:
             _stamp(venv, group).touch()
         unfinished.unlink()
@@ -103,6 +106,13 @@ def _install_locks(venv: Path, groups: Sequence[str]) -> None:
     if running.returncode:
         sys.stderr.writelines(log[-15:])
         sys.exit("The installation failed, see above; when the cause is gone, run the same command again.")
+
+
+def _compile(venv: Path) -> None:
+    """Byte code, since many containers forbid Python to write it later, and then every start waits for it."""
+    _say("Compiling")
+    command = [str(venv / "bin" / "python"), "-W", "ignore", "-m", "compileall", "-q", "-j", "0", "-x", NEVER_IMPORTED]
+    subprocess.run([*command, str(venv / "lib")], check=True)
 
 
 def _show_progress(line: str, done: int, total: int) -> None:
