@@ -3,17 +3,15 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from chalice.app import Blueprint, Response
-from greenlight import bootstrap
 from greenlight.domain.errors import Forbidden, GreenlightError, Invalid
 from greenlight.domain.keys import Identity
 from greenlight.observability import logger
-from greenlight.services.keys import KeyService
 from pydantic import BaseModel, ValidationError
 
+from chalicelib import services
 from chalicelib.forms import Form, read_form
 from chalicelib.problems import of_error, of_validation, problem
 
@@ -74,11 +72,6 @@ class Operation:
 
 
 OPERATIONS: list[Operation] = []
-
-
-@cache
-def key_service() -> KeyService:
-    return bootstrap.keys()
 
 
 def operation(
@@ -156,7 +149,7 @@ def _identify(entry: Operation, headers: Any, claimed: str | None) -> Identity:
         return Identity("", None, "public")
     scheme, _, secret = headers.get("authorization", "").partition(" ")
     bearer = secret.strip() if scheme.lower() == "bearer" else (scheme or None)
-    identity = key_service().identify(bearer, claimed)
+    identity = services.keys().identify(bearer, claimed)
     if not identity.anonymous and identity.user_id is not None and claimed not in {None, identity.user_id}:
         raise Forbidden("This key acts for another user; leave user_id away or use a service key.")
     logger.append_keys(account_id=identity.account_id, key_id=identity.key_id)

@@ -1,29 +1,27 @@
 """The routes of credits: balance, ledger, grants."""
 
 from datetime import datetime
-from functools import cache
 
 from chalice.app import Blueprint
-from greenlight import bootstrap
 from greenlight.domain.credits import LedgerEntry
 from greenlight.domain.money import PRICES, micro_usd, usd
-from greenlight.services.credits import CreditsService
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from chalicelib import services
 from chalicelib.contract import Call, operation
-from chalicelib.views import ListQuery
+from chalicelib.views import ListQuery, Shape
 
 blueprint = Blueprint(__name__)
 
 
-class PriceView(BaseModel):
+class PriceView(Shape):
     action: str
     engine: str
     unit: str
     amount: float
 
 
-class BalanceView(BaseModel):
+class BalanceView(Shape):
     user_id: str
     currency: str = "USD"
     balance: float
@@ -31,7 +29,7 @@ class BalanceView(BaseModel):
     prices: list[PriceView]
 
 
-class EntryView(BaseModel):
+class EntryView(Shape):
     id: str
     movement: str
     amount: float
@@ -40,20 +38,15 @@ class EntryView(BaseModel):
     created_at: datetime
 
 
-class Ledger(BaseModel):
+class Ledger(Shape):
     items: list[EntryView]
     next_cursor: str | None = None
 
 
-class Grant(BaseModel):
+class Grant(Shape):
     user_id: str = Field(min_length=1, max_length=128)
     amount: float = Field(gt=0, le=1_000_000, allow_inf_nan=False, description="In USD.")
     note: str = Field("", max_length=200)
-
-
-@cache
-def service() -> CreditsService:
-    return bootstrap.credit_accounts()
 
 
 def _entry(entry: LedgerEntry) -> EntryView:
@@ -70,7 +63,7 @@ def _entry(entry: LedgerEntry) -> EntryView:
 @operation(blueprint, "GET", "/api/v1/credits", tag="common", response=BalanceView)
 def get_credits(call: Call) -> BalanceView:
     """A user's balance, what is held, and the price list."""
-    balance = service().balance(call.identity.account_id, call.user_id)
+    balance = services.credit_accounts().balance(call.identity.account_id, call.user_id)
     prices = [
         PriceView(action=task, engine=engine, unit=unit, amount=usd(micro))
         for (task, engine), (micro, unit) in PRICES.items()
@@ -81,7 +74,9 @@ def get_credits(call: Call) -> BalanceView:
 @operation(blueprint, "GET", "/api/v1/credits/ledger", tag="common", query=ListQuery, response=Ledger)
 def get_ledger(call: Call) -> Ledger:
     """What explains the balance, newest first."""
-    page = service().ledger(call.identity.account_id, call.user_id, call.query.limit, call.query.cursor)
+    page = services.credit_accounts().ledger(
+        call.identity.account_id, call.user_id, call.query.limit, call.query.cursor
+    )
     return Ledger(items=[_entry(entry) for entry in page.items], next_cursor=page.next_cursor)
 
 
@@ -98,4 +93,4 @@ def get_ledger(call: Call) -> Ledger:
 def grant_credits(call: Call) -> EntryView:
     """Gives credits to a user of this account; service keys only."""
     body: Grant = call.body
-    return _entry(service().grant(call.identity, body.user_id, micro_usd(body.amount), body.note))
+    return _entry(services.credit_accounts().grant(call.identity, body.user_id, micro_usd(body.amount), body.note))

@@ -3,22 +3,22 @@
 from typing import Any
 
 from chalice.app import Blueprint
-from pydantic import BaseModel
 
 from chalicelib.contract import Call, operation
 from chalicelib.openapi import VERSION, document
+from chalicelib.views import Shape
 
 blueprint = Blueprint(__name__)
 
 
-class Welcome(BaseModel):
+class Welcome(Shape):
     name: str = "Greenlight"
     version: str = VERSION
     documentation: str = "/openapi.json"
     health: str = "/health"
 
 
-class Health(BaseModel):
+class Health(Shape):
     status: str
 
 

@@ -4,15 +4,17 @@ from datetime import datetime
 
 from chalice.app import Blueprint
 from greenlight.domain.keys import ApiKey, KeyKind
-from pydantic import AwareDatetime, BaseModel, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
-from chalicelib.contract import Call, key_service, operation
+from chalicelib import services
+from chalicelib.contract import Call, operation
+from chalicelib.views import Shape
 
 blueprint = Blueprint(__name__)
 KEYS = "/api/v1/keys"
 
 
-class CreateKey(BaseModel):
+class CreateKey(Shape):
     name: str = Field(min_length=1, max_length=100)
     kind: KeyKind = KeyKind.USER
     user_id: str | None = Field(None, min_length=1, max_length=128)
@@ -25,7 +27,7 @@ class CreateKey(BaseModel):
         return self
 
 
-class KeyView(BaseModel):
+class KeyView(Shape):
     id: str
     name: str
     kind: KeyKind
@@ -40,7 +42,7 @@ class NewKeyView(KeyView):
     key: str = Field(description="The secret; shown only here.")
 
 
-class KeyList(BaseModel):
+class KeyList(Shape):
     items: list[KeyView]
     next_cursor: str | None = None
 
@@ -62,24 +64,24 @@ def _facts(key: ApiKey) -> dict[str, object]:
 def create_key(call: Call) -> NewKeyView:
     """Makes a key; its secret is in this answer and nowhere else."""
     body: CreateKey = call.body
-    key, secret = key_service().create_for(call.identity, body.name, body.kind, body.user_id, body.expires_at)
+    key, secret = services.keys().create_for(call.identity, body.name, body.kind, body.user_id, body.expires_at)
     return NewKeyView.model_validate({**_facts(key), "key": secret})
 
 
 @operation(blueprint, "GET", KEYS, tag="common", response=KeyList)
 def list_keys(call: Call) -> KeyList:
     """Lists keys by their prefixes."""
-    return KeyList(items=[KeyView.model_validate(_facts(key)) for key in key_service().list(call.identity)])
+    return KeyList(items=[KeyView.model_validate(_facts(key)) for key in services.keys().list(call.identity)])
 
 
 @operation(blueprint, "POST", f"{KEYS}/{{key_id}}/rotate", tag="common", response=NewKeyView, errors=(404, 415))
 def rotate_key(call: Call) -> NewKeyView:
     """Replaces a key by a new one; the old one stops working."""
-    key, secret = key_service().rotate(call.identity, call.path["key_id"])
+    key, secret = services.keys().rotate(call.identity, call.path["key_id"])
     return NewKeyView.model_validate({**_facts(key), "key": secret})
 
 
 @operation(blueprint, "DELETE", f"{KEYS}/{{key_id}}", tag="common", response=None, status=204, errors=(404,))
 def revoke_key(call: Call) -> None:
     """Revokes a key at once."""
-    key_service().revoke(call.identity, call.path["key_id"])
+    services.keys().revoke(call.identity, call.path["key_id"])

@@ -4,11 +4,12 @@ import re
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 from pydantic.json_schema import models_json_schema
 
 from chalicelib import contract
 from chalicelib.contract import Operation
+from chalicelib.views import Shape
 
 VERSION = "0.1.0"
 REF = "#/components/schemas/{model}"
@@ -17,7 +18,7 @@ ALWAYS = (400, 500, 503)
 WITH_KEY = (401, 403)
 
 
-class ProblemDetails(BaseModel):
+class ProblemDetails(Shape):
     """RFC 9457: what is wrong and what would be right."""
 
     type: str

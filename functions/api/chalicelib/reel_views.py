@@ -7,9 +7,9 @@ from greenlight.domain.money import usd
 from greenlight.domain.reel import MAX_SCRIPT, Reel
 from greenlight.domain.status import Status
 from greenlight.ports import Media
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
-from chalicelib.views import CostView, EstimateView
+from chalicelib.views import CostView, EstimateView, Shape
 
 WORDS = {
     Status.AWAITING_APPROVAL: "script_pending_approval",
@@ -39,7 +39,7 @@ def _nothing(value: Any) -> Any:
     return None if value == "" else value
 
 
-class CreateReel(BaseModel):
+class CreateReel(Shape):
     model_config = ConfigDict(extra="ignore")
 
     script: Script = Field(description="What the person says, 1 to 5,000 characters.")
@@ -57,7 +57,7 @@ class CreateReel(BaseModel):
     )
 
 
-class RewriteScript(BaseModel):
+class RewriteScript(Shape):
     tone: Tone | None = None
     max_seconds: Seconds | None = None
     instructions: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)] | None = None
@@ -67,11 +67,11 @@ class RegenerateScript(RewriteScript):
     restore_version: int | None = Field(None, ge=1, description="Brings an earlier version back instead.")
 
 
-class EditReel(BaseModel):
+class EditReel(Shape):
     final_script: Script
 
 
-class ApproveScript(BaseModel):
+class ApproveScript(Shape):
     model_config = ConfigDict(populate_by_name=True)
 
     in_background: bool = Field(True, alias="async", description="Accepted; generation is always in the background.")
@@ -79,7 +79,7 @@ class ApproveScript(BaseModel):
     max_amount: float | None = Field(None, ge=0, le=1e9, allow_inf_nan=False, description="In USD.")
 
 
-class VersionView(BaseModel):
+class VersionView(Shape):
     version: int
     text: str
     origin: str
@@ -87,14 +87,14 @@ class VersionView(BaseModel):
     created_at: datetime
 
 
-class ErrorView(BaseModel):
+class ErrorView(Shape):
     code: str
     message: str
     stage: str
     retryable: bool
 
 
-class ReelView(BaseModel):
+class ReelView(Shape):
     id: str
     user_id: str
     status: str
@@ -132,7 +132,7 @@ class ReelView(BaseModel):
     completed_at: datetime | None
 
 
-class ReelList(BaseModel):
+class ReelList(Shape):
     items: list[ReelView]
     next_cursor: str | None = None
 

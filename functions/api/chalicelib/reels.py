@@ -1,17 +1,15 @@
 """The routes of reels: a portrait and a script become an approved talking-head video."""
 
-from functools import cache
 from uuid import UUID
 
 from chalice.app import Blueprint
-from greenlight import bootstrap
 from greenlight.domain.errors import Invalid, NotFound
 from greenlight.domain.money import micro_usd
-from greenlight.domain.reel import Reel
+from greenlight.domain.reel import Origin, Reel
 from greenlight.observability import about
-from greenlight.services.reels import NewReel, Reels
+from greenlight.services.reels import NewReel
 
-from chalicelib import uploads
+from chalicelib import services
 from chalicelib.contract import Answer, Call, operation
 from chalicelib.reel_views import (
     STATUSES,
@@ -31,11 +29,6 @@ REELS = "/api/reels"
 REEL = "/api/reels/{reel_id}"
 
 
-@cache
-def service() -> Reels:
-    return bootstrap.reels()
-
-
 def _id(call: Call) -> str:
     """The reel's id as it is stored; what is no UUID names no reel."""
     try:
@@ -47,15 +40,21 @@ def _id(call: Call) -> str:
 
 
 def _answer(reel: Reel, message: str | None = None, status: int | None = None) -> Answer:
-    view = shown(reel, service().media, message)
+    view = shown(reel, services.reels().media, message)
     return Answer(view, status, {"ETag": f'"{reel.revision}"'})
+
+
+def _rewritten(call: Call, origin: Origin) -> Reel:
+    body: RewriteScript = call.body
+    wishes = (body.tone, body.max_seconds, body.instructions)
+    return services.reels().rewrite(call.identity, _id(call), origin, *wishes)
 
 
 def _image(call: Call) -> bytes:
     if "image" in call.files:
         return call.files["image"]
     if call.body.image_asset_id:
-        return uploads.service().read(call.identity, call.body.image_asset_id, "image_asset_id")
+        return services.uploads().read(call.identity, call.body.image_asset_id, "image_asset_id")
     message = "image is required: a jpeg, png or webp file with one face, or image_asset_id in its place."
     raise Invalid(message, field="image", code="image_missing")
 
@@ -86,7 +85,7 @@ def create_reel(call: Call) -> Answer:
         aspect_ratio=body.aspect_ratio,
         approval_days=body.approval_days,
     )
-    reel = service().create(call.identity, call.user_id, new)
+    reel = services.reels().create(call.identity, call.user_id, new)
     about(reel.production_id)
     return _answer(reel, "The reel waits for your approval.")
 
@@ -99,27 +98,27 @@ def list_reels(call: Call) -> ReelList:
         raise Invalid(f"status is one of {', '.join(STATUSES)}.", field="status")
     status = STATUSES[query.status].value if query.status else None
     user_id = call.identity.user_id or call.claimed_user
-    page = service().list(call.identity, user_id, status, query.limit, query.cursor)
-    return ReelList(items=[shown(reel, service().media) for reel in page.items], next_cursor=page.next_cursor)
+    page = services.reels().list(call.identity, user_id, status, query.limit, query.cursor)
+    return ReelList(items=[shown(reel, services.reels().media) for reel in page.items], next_cursor=page.next_cursor)
 
 
 @operation(blueprint, "GET", REEL, tag="reels", response=ReelView, errors=(404,))
 def get_reel(call: Call) -> Answer:
     """Shows a reel with fresh links."""
-    return _answer(service().get(call.identity, _id(call)))
+    return _answer(services.reels().get(call.identity, _id(call)))
 
 
 @operation(blueprint, "PATCH", REEL, tag="reels", request=EditReel, response=ReelView, errors=(404, 409, 412, 415))
 def edit_reel(call: Call) -> Answer:
     """Replaces the script by hand; an approval given before is gone."""
-    reel = service().edit(call.identity, _id(call), call.body.final_script, call.if_match)
+    reel = services.reels().edit(call.identity, _id(call), call.body.final_script, call.if_match)
     return _answer(reel, "The edited script waits for your approval.")
 
 
 @operation(blueprint, "DELETE", REEL, tag="reels", response=None, status=204, errors=(404, 409))
 def delete_reel(call: Call) -> None:
     """Deletes a reel and its media."""
-    service().delete(call.identity, _id(call))
+    services.reels().delete(call.identity, _id(call))
 
 
 @operation(
@@ -133,8 +132,7 @@ def delete_reel(call: Call) -> None:
 )
 def rewrite_script(call: Call) -> Answer:
     """Rewrites the original script."""
-    body: RewriteScript = call.body
-    reel = service().rewrite(call.identity, _id(call), "rewrite", body.tone, body.max_seconds, body.instructions)
+    reel = _rewritten(call, "rewrite")
     return _answer(reel, "The rewritten script waits for your approval.")
 
 
@@ -151,9 +149,11 @@ def regenerate_script(call: Call) -> Answer:
     """Writes another version, unlike all before it, or brings an earlier one back."""
     body: RegenerateScript = call.body
     if body.restore_version is not None:
-        reel = service().restore(call.identity, _id(call), body.restore_version)
+        reel = services.reels().restore(call.identity, _id(call), body.restore_version)
         return _answer(reel, f"Version {body.restore_version} waits for your approval again.")
-    reel = service().rewrite(call.identity, _id(call), "regenerate", body.tone, body.max_seconds, body.instructions)
+    reel = services.reels().rewrite(
+        call.identity, _id(call), "regenerate", body.tone, body.max_seconds, body.instructions
+    )
     return _answer(reel, "Another version waits for your approval.")
 
 
@@ -170,7 +170,7 @@ def approve_script(call: Call) -> Answer:
     """The green light: generation begins."""
     body: ApproveScript = call.body
     limit = None if body.max_amount is None else micro_usd(body.max_amount)
-    reel = service().approve(call.identity, _id(call), body.revision, limit)
+    reel = services.reels().approve(call.identity, _id(call), body.revision, limit)
     return _answer(reel, "Script approved; the video is being made.")
 
 
@@ -185,7 +185,7 @@ def approve_script(call: Call) -> Answer:
 )
 def generate_video(call: Call) -> Answer:
     """Generates the video of an approved script again, after an error or a cancellation."""
-    return _answer(service().generate(call.identity, _id(call)), "The video is being made.")
+    return _answer(services.reels().generate(call.identity, _id(call)), "The video is being made.")
 
 
 @operation(
@@ -199,4 +199,4 @@ def generate_video(call: Call) -> Answer:
 )
 def cancel_reel(call: Call) -> Answer:
     """Stops a reel and gives back what was held for it."""
-    return _answer(service().cancel(call.identity, _id(call)), "The reel is cancelled.")
+    return _answer(services.reels().cancel(call.identity, _id(call)), "The reel is cancelled.")

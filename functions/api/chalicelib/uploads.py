@@ -1,28 +1,26 @@
 """The routes of uploads: files too large for a request go straight to the bucket."""
 
 from datetime import datetime
-from functools import cache
 from typing import Annotated
 
 from chalice.app import Blueprint
-from greenlight import bootstrap
-from greenlight.services.uploads import UploadService
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from chalicelib import services
 from chalicelib.contract import Call, operation
-from chalicelib.views import Nothing
+from chalicelib.views import Nothing, Shape
 
 blueprint = Blueprint(__name__)
 UPLOADS = "/api/v1/uploads"
 
 
-class BeginUpload(BaseModel):
+class BeginUpload(Shape):
     filename: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f/\\]+$")]
     content_type: Annotated[str, StringConstraints(max_length=100, pattern=r"^[\w.+-]+/[\w.+-]+$")]
     size: int = Field(ge=1, le=5 * 10**9, description="In bytes, exactly.")
 
 
-class UploadView(BaseModel):
+class UploadView(Shape):
     upload_id: str
     method: str = "PUT"
     url: str
@@ -30,16 +28,11 @@ class UploadView(BaseModel):
     expires_at: datetime
 
 
-class AssetView(BaseModel):
+class AssetView(Shape):
     asset_id: str
     size: int
     content_type: str
     sha256: str
-
-
-@cache
-def service() -> UploadService:
-    return bootstrap.uploads()
 
 
 @operation(
@@ -55,7 +48,7 @@ def service() -> UploadService:
 def begin_upload(call: Call) -> UploadView:
     """Promises a file and gets a link to put it at."""
     body: BeginUpload = call.body
-    upload, link = service().begin(call.identity, call.user_id, body.filename, body.content_type, body.size)
+    upload, link = services.uploads().begin(call.identity, call.user_id, body.filename, body.content_type, body.size)
     headers = {"Content-Type": body.content_type}
     return UploadView(upload_id=upload.upload_id, url=link, headers=headers, expires_at=upload.expires_at)
 
@@ -71,7 +64,7 @@ def begin_upload(call: Call) -> UploadView:
 )
 def complete_upload(call: Call) -> AssetView:
     """Checks that the file arrived as promised, and names it as an asset."""
-    upload = service().complete(call.identity, call.path["upload_id"])
+    upload = services.uploads().complete(call.identity, call.path["upload_id"])
     return AssetView(
         asset_id=upload.upload_id, size=upload.size, content_type=upload.content_type, sha256=upload.sha256 or ""
     )

@@ -1,22 +1,40 @@
 """Logs, metrics and traces: one logger, one namespace, `production_id` on each line that is about a production."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Logger, Metrics
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools import Tracer
 
 logger = Logger()
 metrics = Metrics()
-tracer = Tracer()
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
 
+@cache
+def tracer() -> "Tracer":
+    # The X-Ray SDK is slow to import, so the first invocation pays for it and not the cold start.
+    from aws_lambda_powertools import Tracer
+
+    return Tracer()
+
+
+def traced(handler: Handler) -> Handler:
+    @wraps(handler)
+    def with_trace(event: dict[str, Any], context: Any) -> Any:
+        return tracer().capture_lambda_handler(handler, capture_response=False)(event, context)
+
+    return with_trace
+
+
 def observed(handler: Handler) -> Handler:
     """What every function but the API wears: context in each log line, a trace, metrics flushed at the end."""
-    with_metrics = metrics.log_metrics(handler, capture_cold_start_metric=True)
-    with_trace = tracer.capture_lambda_handler(with_metrics, capture_response=False)
-    with_logs: Handler = logger.inject_lambda_context(with_trace, clear_state=True)
+    with_metrics: Handler = metrics.log_metrics(traced(handler), capture_cold_start_metric=True)
+    with_logs: Handler = logger.inject_lambda_context(with_metrics, clear_state=True)
     return with_logs
 
 

@@ -1,0 +1,41 @@
+"""The services that routes call, each put together when a request first needs it.
+
+`bootstrap` is imported then and not before: boto3 alone takes longer than everything else that a cold start imports.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from greenlight.services.credits import CreditsService
+    from greenlight.services.keys import KeyService
+    from greenlight.services.reels import Reels
+    from greenlight.services.uploads import UploadService
+
+
+@cache
+def keys() -> "KeyService":
+    from greenlight import bootstrap
+
+    return bootstrap.keys()
+
+
+@cache
+def reels() -> "Reels":
+    from greenlight import bootstrap
+
+    return bootstrap.reels()
+
+
+@cache
+def credit_accounts() -> "CreditsService":
+    from greenlight import bootstrap
+
+    return bootstrap.credit_accounts()
+
+
+@cache
+def uploads() -> "UploadService":
+    from greenlight import bootstrap
+
+    return bootstrap.uploads()
