@@ -1,5 +1,7 @@
 """The estimate of spoken time against speech that was measured (hibari, voice heart, speed 1)."""
 
+import time
+
 import pytest
 from greenlight.domain.read_aloud import number_words, read_out, syllables
 from greenlight.domain.speech_rate import MARGIN, cautious_seconds, spoken_seconds
@@ -52,6 +54,10 @@ def test_sentences_take_the_same_time_on_one_line_and_on_several() -> None:
     assert spoken_seconds("Go home. Sleep well.") == pytest.approx(spoken_seconds("Go home.\nSleep well."))
 
 
+def test_a_sentence_may_begin_with_a_number() -> None:
+    assert spoken_seconds("We grew. 12 came.") == pytest.approx(spoken_seconds("We grew. Twelve came."))
+
+
 def test_a_title_does_not_end_a_sentence() -> None:
     with_title, without = spoken_seconds("We met Dr. Smith."), spoken_seconds("We met doctor Smith.")
     assert with_title == pytest.approx(without)
@@ -78,6 +84,13 @@ def test_nothing_takes_no_time(text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_has_an_estimate(text: str) -> None:
     assert 0 <= spoken_seconds(text) < 1200
+
+
+@pytest.mark.parametrize("text", ["a" + "\n" * 20_000, "." * 20_000, "a." * 10_000, "a-" * 10_000, "!" * 20_000 + "a"])
+def test_no_text_takes_long_to_estimate(text: str) -> None:
+    began = time.process_time()
+    spoken_seconds(text)
+    assert time.process_time() - began < 1
 
 
 @given(st.lists(st.sampled_from(["apple", "seven", "2024", "world,", "go.", "NASA"]), min_size=1, max_size=30))

@@ -40,7 +40,9 @@ _UNITS = {
     "pm": "P M",
 }
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w.-]+\w|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|gov|edu)\b\S*", re.I
+    r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,100}\w"
+    r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|io|gov|edu)\b\S*",
+    re.I,
 )
 _ADDRESS_MARK = {".": " dot ", "/": " slash ", "-": " dash ", "_": " underscore ", "@": " at "}
 _VOWEL_GROUP = re.compile(r"[aeiouy]+")

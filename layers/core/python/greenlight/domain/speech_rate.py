@@ -11,8 +11,9 @@ DEFAULT_VOICE = "heart"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNENDED = r"(?<=[^.!?…\"'”’)\s])"
-_SENTENCE_END = re.compile(rf"[.!?…]+[\"'”’)]*(?=\s+[^\sa-z]|\s*$)|{_UNENDED}\s*\n\s*(?=[^\sa-z])|{_UNENDED}\s*$")
-_NO_END = re.compile(r"\b(?:Sr|Jr|vs|[A-Z])\.")
+_SENTENCE_END = re.compile(rf"(?<![.!?…])[.!?…]+[\"'”’)]*(?=\s[^\sa-z]|$)|{_UNENDED}\n(?=[^\sa-z])|{_UNENDED}$")
+_SPACES, _LINE_ENDS = re.compile(r"[^\S\n]+"), re.compile(r" ?\n[ \n]*")
+_NO_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|e\.g|i\.e|[A-Z])\.")
 _PAUSE = re.compile(r"[,;:](?=\s)|—|\s[–-]\s|…(?=\s+[a-z])")
 
 
@@ -49,11 +50,13 @@ def cautious_seconds(text: str, voice: str = DEFAULT_VOICE, speed: float = 1.0) 
 
 def features(text: str) -> tuple[int, int, int, int, int]:
     """Sentences, pauses inside them, and the words, syllables and letters as read out: what `Pace` has a price for."""
-    aloud = read_out(_NO_END.sub(lambda found: found[0][:-1], text.strip()))
+    lines = _LINE_ENDS.sub("\n", _SPACES.sub(" ", text.strip()))
+    lines = _NO_END.sub(lambda found: found[0][:-1], lines)
+    aloud = read_out(lines)
     words: list[str] = _WORD.findall(aloud)
     capitals = sum(word.isupper() for word in words if len(word) > 1)
     if capitals * 2 > len(words):
         words = [word.lower() for word in words]
-    sentences = max(1, len(_SENTENCE_END.findall(aloud)))
+    sentences = max(1, len(_SENTENCE_END.findall(lines)))
     letters = sum(map(len, words))
     return sentences, len(_PAUSE.findall(aloud)), len(words), sum(map(syllables, words)), letters
