@@ -4,11 +4,15 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from greenlight.writers.rules_lexicon import CONTRACTIONS, FILLERS, INTERCHANGEABLE, SLANG, WORDY
 from greenlight.writers.rules_text import capitalised, free_matches
 
 CASUAL, PLAIN, FORMAL = -1, 0, 1
+
+# The new text for a match, None to leave it as it is.
+Change = Callable[[re.Match[str]], str | None]
 
 
 def _words(phrase: str, after: str = "") -> re.Pattern[str]:
@@ -74,7 +78,7 @@ def _replace(text: str, match: re.Match[str], new: str) -> str:
     return capitalised(text) if match.start() == 0 else text
 
 
-def _each(text: str, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str | None]) -> str:
+def _each(text: str, pattern: re.Pattern[str], change: Change) -> str:
     for match in reversed(list(free_matches(pattern, text))):
         new = change(match)
         if new is not None and not _is_name(text, match):
@@ -89,32 +93,35 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     return match.start() > 0 or bool(re.match(r" [A-Z][a-z]", text[match.end() :]))
 
 
-def speakable(sentence: str) -> str:
-    for pattern, spoken in _SPOKEN:
-        sentence = _each(sentence, pattern, lambda _, spoken=spoken: spoken)  # type: ignore[misc]
+def _always(new: str) -> Change:
+    return lambda _: new
+
+
+def _substituted(sentence: str, table: list[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, new in table:
+        sentence = _each(sentence, pattern, _always(new))
     return sentence
+
+
+def speakable(sentence: str) -> str:
+    """Abbreviations of writing as the words that are said."""
+    return _substituted(sentence, _SPOKEN)
 
 
 def tightened(sentence: str) -> str:
     """Wordy phrases by their short forms."""
-    for pattern, tight in _WORDY:
-        sentence = _each(sentence, pattern, lambda _, tight=tight: tight)  # type: ignore[misc]
-    return capitalised(sentence.strip())
+    return capitalised(_substituted(sentence, _WORDY).strip())
 
 
 def without_fillers(sentence: str) -> str:
-    """Intensifiers and asides that carry no fact left out."""
-    sentence = _each(sentence, _FILLER, lambda _: "")
+    """Intensifiers that carry no fact left out."""
+    sentence = _each(sentence, _FILLER, _always(""))
     return capitalised(re.sub(r" {2,}", " ", sentence).strip())
 
 
 def contracted(sentence: str) -> str:
     for pattern, short in _CONTRACT:
-        sentence = _each(
-            sentence,
-            pattern,
-            lambda m, short=short: None if _WHAT_BEFORE.search(m.string[: m.start()]) else short,  # type: ignore[misc]
-        )
+        sentence = _each(sentence, pattern, partial(_short, short))
     return sentence
 
 
@@ -123,11 +130,15 @@ def expanded(sentence: str) -> str:
     if "?" in sentence:
         return sentence
     for pattern, full in _EXPAND:
-        sentence = _each(sentence, pattern, lambda m, full=full: _full(m, full))  # type: ignore[misc]
+        sentence = _each(sentence, pattern, partial(_full, full))
     return sentence
 
 
-def _full(match: re.Match[str], full: str) -> str | None:
+def _short(short: str, match: re.Match[str]) -> str | None:
+    return None if _WHAT_BEFORE.search(match.string[: match.start()]) else short
+
+
+def _full(full: str, match: re.Match[str]) -> str | None:
     rest = match.string[match.end() :]
     if full.endswith("not") and _PRONOUN_NEXT.match(rest):
         return None
@@ -142,7 +153,7 @@ def reworded(sentence: str, manner: int | None, rng: random.Random, rate: float)
                 continue
             others = [other.text for other in group if other is not phrase and _suits(other, manner)]
             if others:
-                sentence = _each(sentence, phrase.found, lambda _, o=others: _drawn(o, rng, rate))  # type: ignore[misc]
+                sentence = _each(sentence, phrase.found, partial(_drawn, others, rng, rate))
             break
     return sentence
 
@@ -151,5 +162,5 @@ def _suits(phrase: Phrase, manner: int | None) -> bool:
     return manner is None or phrase.manner in {PLAIN, manner}
 
 
-def _drawn(options: list[str], rng: random.Random, rate: float) -> str | None:
+def _drawn(options: list[str], rng: random.Random, rate: float, _: re.Match[str]) -> str | None:
     return rng.choice(options) if rng.random() < rate else None
