@@ -134,6 +134,12 @@ def test_markdown_emoji_and_list_marks_are_gone() -> None:
     assert "Big news! Our app is out. It's free. Get it now" in text
 
 
+def test_marks_inside_links_and_names_stay() -> None:
+    text = WRITER.rewrite(ask("See https://x.io/~ann/my_page?a=1&b=2 or run *make_it* with 5*3 <b>steps</b>."))
+    assert "https://x.io/~ann/my_page?a=1&b=2" in text
+    assert "run make_it with 5*3 steps." in text
+
+
 def test_shouted_text_is_calmed_and_keeps_its_acronyms() -> None:
     text = WRITER.rewrite(ask("THE BBC AND NASA ARE ON TV ON FRIDAY. I AM GLAD TO BE THERE.", tone="serious"))
     assert "The BBC and NASA are on TV on Friday." in text

@@ -7,6 +7,10 @@ _PICTURE = "[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U
 # Joiners and variation selectors belong to a picture; alone they belong to Persian and Hindi.
 _PICTURES = re.compile(rf"\s*{_PICTURE}(?:{_PICTURE}|[\ufe0f\u200d\s])*\s*")
 
+_SILENT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Me"})
+# Marks of markup and tags; inside a link or between two letters or digits they belong to a name and stay.
+_MARKS = re.compile(r"((?:https?://|www\.)\S+)|</?[A-Za-z][^<>]{0,200}>|(?<!\w)[*_~`|{}\\^]+|[*_~`|{}\\^]+(?!\w)")
+
 
 def plain(text: str) -> str:
     """Plain prose: no emoji, markdown, control or invisible characters; line breaks kept as single newlines."""
@@ -17,6 +21,7 @@ def plain(text: str) -> str:
     if len(re.findall(r"(?m)^\s*\d{1,2}[.)]\s+\S", text)) > 1:
         text = re.sub(r"(?m)^\s*\d{1,2}[.)]\s+(?=\S)", "", text)
     text = re.sub(r"\*{1,3}(?=\S)([^*\n]+)(?<=\S)\*{1,3}|(?<!\w)__([^_\n]+)__(?!\w)|`+([^`\n]*)`+", _inner, text)
+    text = _MARKS.sub(lambda m: m[1] or "", text)
     text = _PICTURES.sub(_pause, text)
     text = "".join(" " if c.isspace() and c != "\n" else c for c in text if c.isspace() or _speakable(c))
     return re.sub(r" +", " ", re.sub(r"\s*\n\s*", "\n", text)).strip()
@@ -34,9 +39,6 @@ def _pause(match: re.Match[str]) -> str:
 
 
 def _speakable(c: str) -> bool:
-    if c in "\u200c\u200d":
+    if c in "\u200c\u200d°©®™":
         return True
-    category = unicodedata.category(c)
-    if category in {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Me"} or 0xFE00 <= ord(c) <= 0xFE0F:
-        return c in "°©®™"
-    return c not in "*_~`|<>{}\\^"
+    return unicodedata.category(c) not in _SILENT and not 0xFE00 <= ord(c) <= 0xFE0F

@@ -7,7 +7,8 @@ from greenlight.writers.rules_text import word_set
 
 
 def clean(text: str) -> str:
-    return _calm_capitals(re.sub(r"(?<![\w'’.@/-])i(?=[ ,]|['’](?:m|ll|ve|d)\b)", "I", plain(text)))
+    text = plain(re.sub(r"(?<!\S)~(?=\d)", "about ", text))
+    return _calm_capitals(re.sub(r"(?<![\w'’.@/-])i(?=[ ,]|['’](?:m|ll|ve|d)\b)", "I", text))
 
 
 def _calm_capitals(text: str) -> str:
