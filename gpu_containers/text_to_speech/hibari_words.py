@@ -18,7 +18,8 @@ def sounds_of(voice: HibariVoice, words: Sequence[Word]) -> list[str]:
 
 def pronounce(g2p: G2P, words: Sequence[Word]) -> list[str]:
     """Phonemes for each written word, which joined by spaces are what the network should read; some may be empty."""
-    parts = [(index, part) for index, word in enumerate(words) for part in word.spoken.split()]
+    # hibari takes "[text](phonemes)" for an instruction; nobody who writes a script means that.
+    parts = [(index, part) for index, word in enumerate(words) for part in word.spoken.replace("](", "] (").split()]
     text = normalize(" ".join(part for _, part in parts))
     owners = _owners([part for _, part in parts], text.split())
     phonemes: list[list[str]] = [[] for _ in words]

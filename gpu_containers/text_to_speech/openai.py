@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
+from gpu_containers.text_to_speech.english_phonemes import english_phonemes
 from gpu_containers.text_to_speech.loudness import OUTPUT_RATE, write_speech
 from gpu_containers.text_to_speech.openai_speech import SAMPLE_RATE, VOICES, SpeechService
 from gpu_containers.text_to_speech.params import SpeechParams, read_params
@@ -121,9 +122,15 @@ def _joined(sentences: list[list[Word]], spoken: Iterator[Samples], timing: Timi
         end = next((a for a, b in pauses if b >= length and a > start), length)
         at = count / SAMPLE_RATE - start
         spans = spread_words([word.text for word in words], start, end, pauses)
-        timing.add_sentence([Span(span.text, at + span.start, at + span.end) for span in spans])
+        english = timing.language.partition("-")[0].lower() == "en"
+        phonemes = english_phonemes(words, spans, samples, SAMPLE_RATE) if english else []
+        timing.add_sentence(_later(spans, at), _later(phonemes, at))
         voice = samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
         parts += [voice, gap]
         count += len(voice) + len(gap)
     timing.duration = count / SAMPLE_RATE
     return np.concatenate(parts)
+
+
+def _later(spans: list[Span], seconds: float) -> list[Span]:
+    return [Span(span.text, seconds + span.start, seconds + span.end) for span in spans]

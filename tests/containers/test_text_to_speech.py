@@ -140,6 +140,7 @@ def test_closed_lips_are_quieter_than_the_vowels_beside_them(speak: Speak) -> No
         ("Dr. Smith said: “Really?”", ["Dr.", "Smith", "said:", "“Really?”"]),
         ("Made with love 🎉❤️ by us 👨‍👩‍👧!", ["Made", "with", "love", "by", "us !"]),
         ("**Bold** and [a link](https://example.com/x) to `code`", ["Bold", "and", "a", "link", "to", "code"]),
+        ("Say [two words](or three words)", ["Say", "[two", "words](or", "three", "words)"]),
         ("Wait — no... yes", ["Wait —", "no...", "yes"]),
     ],
 )

@@ -83,6 +83,16 @@ def test_words_are_those_written_and_their_times_never_go_back(speak: Speak) -> 
     assert all(word["start"] < word["end"] for word in timing["words"])
 
 
+def test_english_words_get_phonemes_for_the_lips_and_others_none(speak: Speak) -> None:
+    _, timing = speak("Mama bought a map.")
+    assert "".join(phoneme["symbol"] for phoneme in timing["phonemes"]) == "mɑməbɔtɐmæp"
+    first, last = timing["words"][0], timing["words"][-1]
+    assert timing["phonemes"][0]["start"] == pytest.approx(first["start"], abs=0.001)
+    assert timing["phonemes"][-1]["end"] == pytest.approx(last["end"], abs=0.001)
+    assert all(before["end"] <= after["start"] + 1e-3 for before, after in pairwise(timing["phonemes"]))
+    assert speak("Bonjour Maman.", language="fr")[1]["phonemes"] == []
+
+
 def test_a_pause_at_a_comma_divides_the_words_around_it(speak: Speak) -> None:
     _, timing = speak("Three words here, and then six words there.")
     words = {word["text"]: word for word in timing["words"]}
