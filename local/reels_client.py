@@ -65,5 +65,8 @@ def _sentence(answer: requests.Response) -> str:
         problem = answer.json()
     except ValueError:
         return f"The API answered {answer.status_code} {answer.reason}."
-    wrong = [f"{each['field']}: {each['message']}" for each in problem.get("errors", [])]
-    return " ".join([str(problem.get("detail", problem)), *wrong])
+    detail = str(problem.get("detail", problem))
+    wrong = [
+        f"{each['field']}: {each['message']}" for each in problem.get("errors", []) if each["message"] not in detail
+    ]
+    return " ".join([detail, *wrong])

@@ -12,24 +12,38 @@ QUESTION = "Green light? [y]es / [r]egenerate / [e]dit / [n]o: "
 
 def review(client: ReelsClient, reel: Reel, *, approve_unasked: bool) -> Reel | None:
     """The reel as approved, or None when the person said no. Without a terminal the script approves itself."""
+    show(reel)
+    if approve_unasked or not sys.stdin.isatty():
+        print("Approved by --yes." if approve_unasked else "There is no terminal to ask, so it is approved by itself.")
+        return client.approve(reel)
     while True:
-        print(side_by_side(reel["original_script"], reel["final_script"]))
-        print(price(reel))
-        if approve_unasked or not sys.stdin.isatty():
-            print("No terminal to ask, so it is approved by itself." if not approve_unasked else "Approved by --yes.")
-            return client.approve(reel)
-        match input(QUESTION).strip().lower()[:1]:
+        match ask(QUESTION).lower()[:1]:
             case "y":
                 return client.approve(reel)
             case "n":
                 client.cancel(reel)
                 return None
             case "r":
-                wishes = input("What should be different (Enter: just another version)? ").strip()
+                wishes = ask("What should be different (Enter: just another version)? ")
                 reel = client.regenerate(reel, **({"instructions": wishes} if wishes else {}))
+                show(reel)
             case "e":
-                text = input("The script as you want it (Enter: leave it): ").strip()
+                text = ask("The script as you want it (Enter: leave it): ")
                 reel = client.edit(reel, text) if text else reel
+                show(reel)
+
+
+def ask(question: str) -> str:
+    """The answer without the space around it; the end of input is a no."""
+    try:
+        return input(question).strip()
+    except EOFError:
+        return "n"
+
+
+def show(reel: Reel) -> None:
+    print(side_by_side(reel["original_script"], reel["final_script"]))
+    print(price(reel))
 
 
 def side_by_side(original: str, rewritten: str, width: int = 0) -> str:

@@ -1,6 +1,7 @@
 """The embedded cloud itself: addresses, state over restarts, workers that die, an end that leaves nothing behind."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from local.environment import environment
+from local.environment import ROOT, environment
 from local.stack import Stack
 from local.waiting import wait_until
 
@@ -74,6 +75,20 @@ def test_a_restart_keeps_keys_and_objects_and_deploys_nothing(tmp_path: Path) ->
         again = second.client("cloudformation").describe_stack_events(StackName="greenlight-local")["StackEvents"]
         assert len(again) == len(events)
         assert requests.get(f"{second.base_url}/api/reels/", headers=bearer(second), timeout=10).status_code == 200
+
+
+def test_an_edited_function_is_deployed_by_the_next_start(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    for folder in ("functions", "state_machines"):
+        shutil.copytree(ROOT / folder, project / folder)
+    template = Path(shutil.copy(ROOT / "template.yaml", project))
+    with Stack(tmp_path / "state", template=template) as first:
+        assert requests.get(f"{first.base_url}/", timeout=10).json()["name"] == "Greenlight"
+    edited = "def handler(event, context):\n    return {'statusCode': 200, 'body': 'edited'}\n"
+    (project / "functions" / "api" / "app.py").write_text(edited)
+    with Stack(tmp_path / "state", template=template) as second:
+        assert requests.get(f"{second.base_url}/", timeout=10).text == "edited"
+        assert second.deployed.resources["Table"] == first.deployed.resources["Table"]
 
 
 def test_the_service_key_is_readable_by_its_owner_alone(stack: Stack) -> None:
