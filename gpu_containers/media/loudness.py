@@ -1,0 +1,57 @@
+"""Loudness by EBU R 128: measures a file, and says which filters bring it to the level of every Greenlight video."""
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ffmpeg  # type: ignore[import-untyped]
+
+from gpu_containers.runtime.ffmpeg import run
+
+TARGET = -16.0  # LUFS, integrated
+CEILING = -1.0  # dBTP
+_CODEC_OVERSHOOT = 1.0  # AAC moves peaks a little: the limiter works this far (dB) below the ceiling
+_SILENCE = -69.0  # LUFS; the meter's gate ends at -70
+
+
+@dataclass(frozen=True)
+class Loudness:
+    """`integrated` in LUFS, `true_peak` in dBTP; both -inf for silence."""
+
+    integrated: float
+    true_peak: float
+
+    @property
+    def silent(self) -> bool:
+        return self.integrated < _SILENCE
+
+    @property
+    def right(self) -> bool:
+        return self.silent or (abs(self.integrated - TARGET) <= 0.5 and self.true_peak <= CEILING)
+
+
+def measure(path: Path) -> Loudness:
+    """Measures the first audio stream as it sounds in stereo."""
+    stereo = ffmpeg.input(str(path)).audio.filter("aformat", channel_layouts="stereo")
+    meter = stereo.filter("ebur128", peak="true", framelog="quiet")
+    log = run(ffmpeg.output(meter, "-", f="null"), code="invalid_audio")
+    return Loudness(_last(r"I:\s+(\S+) LUFS", log), _last(r"Peak:\s+(\S+) dBFS", log))
+
+
+def levelled(stream: Any, gain: float, true_peak: float) -> Any:
+    """Stereo, moved by `gain` dB; a limiter at four times the rate holds the peaks that would pass the ceiling."""
+    stereo = stream.filter("aformat", channel_layouts="stereo").filter("volume", f"{gain:.2f}dB", precision="float")
+    limit = CEILING - _CODEC_OVERSHOOT
+    if true_peak + gain <= limit:
+        return stereo
+    loud = stereo.filter("aresample", 192_000)
+    held = loud.filter("alimiter", limit=f"{10 ** (limit / 20):.4f}", level="disabled", attack=2, release=50)
+    return held.filter("aresample", 48_000)
+
+
+def _last(pattern: str, log: str) -> float:
+    found = re.findall(pattern, log)
+    value = float(found[-1]) if found else -math.inf
+    return -math.inf if math.isnan(value) else value
