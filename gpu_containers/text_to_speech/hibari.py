@@ -1,6 +1,10 @@
 """The embedded speech engine: hibari on CPU, no account and no download, with exact times for every phoneme."""
 
+import os
 import time
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from importlib.metadata import version
 
@@ -8,7 +12,15 @@ import numpy as np
 
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 from gpu_containers.text_to_speech import hibari_timing
-from gpu_containers.text_to_speech.hibari_voice import LONGEST_PHONEMES, SAMPLE_RATE, HibariVoice, bundled_voices
+from gpu_containers.text_to_speech.closures import Phone
+from gpu_containers.text_to_speech.hibari_voice import (
+    LONGEST_PHONEMES,
+    SAMPLE_RATE,
+    HibariVoice,
+    Samples,
+    Utterance,
+    bundled_voices,
+)
 from gpu_containers.text_to_speech.hibari_words import sounds_of
 from gpu_containers.text_to_speech.loudness import OUTPUT_RATE, write_speech
 from gpu_containers.text_to_speech.params import SpeechParams, read_params
@@ -17,6 +29,7 @@ from gpu_containers.text_to_speech.speakable import Speakable, make_speakable
 from gpu_containers.text_to_speech.timing import Span, Timing
 
 _SPEAKING_SHARE = 0.8
+_AT_ONCE = 2
 
 
 class HibariEngine:
@@ -72,30 +85,44 @@ class HibariEngine:
     @staticmethod
     def _speak(
         voice: HibariVoice, sentences: list[list[Word]], params: SpeechParams, timing: Timing, work: Work
-    ) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
+    ) -> Samples:
         """All sentences one after the other, at 24 kHz; fills `timing`."""
-        spoken = []
-        count = 0
-        for index, words in enumerate(sentences):
-            work.report(_SPEAKING_SHARE * index / len(sentences), f"Speaking sentence {index + 1} of {len(sentences)}")
-            sounds = sounds_of(voice, words)
-            if not any(sounds):
-                continue
-            noise = np.random.default_rng([params.seed, index])
-            utterance = voice.speak(" ".join(filter(None, sounds)), noise)
-            phones = hibari_timing.phones_of(sounds, utterance)
-            at = count / SAMPLE_RATE
-            spans = hibari_timing.word_spans([word.text for word in words], phones)
-            timing.add_sentence(
-                [Span(s.text, at + s.start, at + s.end) for s in spans],
-                [Span(p.symbol, at + p.start, at + p.end) for p in phones],
-            )
-            spoken.append(utterance.samples)
-            count += len(utterance.samples)
-        if not spoken:
+        heard = [(words, sounds) for words in sentences if any(sounds := sounds_of(voice, words))]
+        if not heard:
             raise JobFailed("nothing_to_speak", "The text has no words that hibari can pronounce.")
+        spoken: list[Samples] = []
+        count = 0
+        with closing(_utterances(voice, [sounds for _, sounds in heard], params.seed)) as utterances:
+            for index, (words, sounds) in enumerate(heard):
+                work.report(_SPEAKING_SHARE * index / len(heard), f"Speaking sentence {index + 1} of {len(heard)}")
+                utterance = next(utterances)
+                phones = hibari_timing.phones_of(sounds, utterance)
+                _add(timing, [word.text for word in words], phones, count / SAMPLE_RATE)
+                spoken.append(utterance.samples)
+                count += len(utterance.samples)
         timing.duration = count / SAMPLE_RATE
         return np.concatenate(spoken)
+
+
+def _utterances(voice: HibariVoice, sentences: list[list[str]], seed: int) -> Generator[Utterance, None, None]:
+    """In order; the next sentence is made while this one is taken, and each has noise of its own, so none waits."""
+
+    def speak(index: int) -> Utterance:
+        return voice.speak(" ".join(filter(None, sentences[index])), np.random.default_rng([seed, index]))
+
+    pool = ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1))
+    try:
+        yield from (made.result() for made in [pool.submit(speak, index) for index in range(len(sentences))])
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _add(timing: Timing, words: list[str], phones: list[Phone], at: float) -> None:
+    """One sentence that begins `at` seconds."""
+    timing.add_sentence(
+        [Span(span.text, at + span.start, at + span.end) for span in hibari_timing.word_spans(words, phones)],
+        [Span(phone.symbol, at + phone.start, at + phone.end) for phone in phones],
+    )
 
 
 def speakable_sentences(voice: HibariVoice, text: str, language: str) -> Speakable:

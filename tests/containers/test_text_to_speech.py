@@ -18,6 +18,11 @@ from gpu_containers.text_to_speech.pauses import find_pauses
 from tests.containers.speech_checks import loudness_of, samples_of
 
 SAMPLE_JOB = Path(__file__).parents[2] / "gpu_containers/text_to_speech/job.json"
+PROSE = (
+    "My grandmother used to say that a kitchen without a table is only a corridor with a stove in it, and in 2024 I "
+    "finally understood what she meant. We had opened four shops, and three of them grew by 12% within the first year. "
+    "Nobody expected that! So we asked the people who work there, and they told us why: good bread and fair prices. "
+)
 Speak = Callable[..., tuple[Produced, dict[str, Any]]]
 
 
@@ -252,7 +257,7 @@ def test_a_cancelled_job_stops_at_the_next_sentence(speak: Speak, tmp_path: Path
 
 def test_five_thousand_characters_take_under_ten_seconds_of_processor_time(speak: Speak) -> None:
     before = os.times()
-    text = ("The company opened four shops in 2024, and three of them grew by 12%. Nobody expected that! " * 60)[:5000]
+    text = (PROSE * 20)[:5000]
     produced, timing = speak(text)
     after = os.times()
     assert sum(after[:4]) - sum(before[:4]) < 10  # with that of ffmpeg, and whatever else the machine has to do
