@@ -1,0 +1,33 @@
+"""The speech container: its pins are the project's, and its recipe downloads no weights and runs as nobody special."""
+
+import importlib
+import tomllib
+from pathlib import Path
+
+from gpu_containers.text_to_speech.engines import ENGINES
+
+ROOT = Path(__file__).parents[2]
+CONTAINER = ROOT / "gpu_containers/text_to_speech"
+
+
+def test_every_pin_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    known = {*project["dependencies"], *(pin for pins in project["optional-dependencies"].values() for pin in pins)}
+    lines = (CONTAINER / "requirements.txt").read_text().splitlines()
+    pins = {line for line in lines if line and not line.startswith("#")}
+    assert pins
+    assert pins <= known
+
+
+def test_the_image_is_pinned_and_does_not_run_as_root() -> None:
+    recipe = (CONTAINER / "Dockerfile").read_text().splitlines()
+    bases = [line.split()[1] for line in recipe if line.startswith("FROM ")]
+    assert set(bases) == {"python:3.11-slim-bookworm"}
+    assert "USER greenlight" in recipe
+    assert not any(word in line for line in recipe for word in ("curl", "wget", "huggingface"))
+
+
+def test_each_engine_name_leads_to_an_engine_of_that_name() -> None:
+    for name, path in ENGINES.items():
+        module, _, engine = path.partition(":")
+        assert getattr(importlib.import_module(module), engine).name == name
