@@ -1,0 +1,69 @@
+"""Alarms on what somebody should get up for: dead letters, stuck queues, failed workflows, an API that fails."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aws_cdk import aws_cloudwatch as cloudwatch  # type: ignore[import-not-found]
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+
+from infra.cdk import metrics
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Alarms when `metric` is at or above `threshold` for `periods` periods in a row."""
+
+    name: str
+    metric: Any
+    threshold: float
+    why: str
+    periods: int = 1
+
+
+def watches(template: Any) -> list[Watch]:
+    return [
+        *(
+            Watch(
+                f"{queue}NotEmpty",
+                metrics.depth(template, queue),
+                1,
+                "Somebody must look at these and send them again.",
+            )
+            for queue in ("ResultDeadLetterQueue", "EventDeadLetterQueue")
+        ),
+        Watch("DeadJobsWait", metrics.age(template, "JobDeadLetterQueue"), 600, "on_job_dead does not take them."),
+        Watch("ResultsWait", metrics.age(template, "ResultQueue"), 300, "on_job_finished is late or fails."),
+        *(
+            Watch(f"{queue}Waits", metrics.age(template, queue), 900, "Too few workers, or none.", periods=2)
+            for queue in metrics.JOB_QUEUES
+        ),
+        Watch(
+            "ReelsFail", metrics.workflow(template, "ExecutionsFailed"), 5, "More than single bad inputs.", periods=2
+        ),
+        Watch("ReelsTimeOut", metrics.workflow(template, "ExecutionsTimedOut"), 1, "A step never answered."),
+        Watch("ApiFails", metrics.api(template, "5xx"), 5, "Clients see errors that are ours."),
+        Watch("ReconcileFails", metrics.errors(template, "OnScheduleReconcileFunction"), 3, "Lost work stays lost."),
+        Watch("TableThrottles", metrics.throttles(template), 10, "A partition is too hot."),
+    ]
+
+
+def add(stack: Any, template: Any, email: str | None) -> Any:
+    """The topic that every alarm reports to."""
+    topic = sns.Topic(stack, "Alarms", enforce_ssl=True)
+    if email:
+        topic.add_subscription(subscriptions.EmailSubscription(email))
+    for watch in watches(template):
+        alarm = cloudwatch.Alarm(
+            stack,
+            watch.name,
+            metric=watch.metric,
+            threshold=watch.threshold,
+            evaluation_periods=watch.periods,
+            alarm_description=watch.why,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(topic))
+    return topic

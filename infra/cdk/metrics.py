@@ -1,0 +1,48 @@
+"""The numbers that alarms and the dashboard share, each of a resource of template.yaml."""
+
+from typing import Any
+
+from aws_cdk import Duration  # type: ignore[import-not-found]
+from aws_cdk import aws_cloudwatch as cloudwatch
+
+FIVE_MINUTES = Duration.minutes(5)
+JOB_QUEUES = ("JobQueueTextToSpeech", "JobQueueTalkingHead", "JobQueueMedia")
+
+
+def depth(template: Any, queue: str) -> Any:
+    return _of_queue(template, queue, "ApproximateNumberOfMessagesVisible")
+
+
+def age(template: Any, queue: str) -> Any:
+    """Seconds that the oldest message has waited."""
+    return _of_queue(template, queue, "ApproximateAgeOfOldestMessage")
+
+
+def workflow(template: Any, name: str) -> Any:
+    return _metric("AWS/States", name, "Sum", StateMachineArn=template.get_resource("MakeReel").ref)
+
+
+def api(template: Any, name: str, statistic: str = "Sum") -> Any:
+    return _metric("AWS/ApiGateway", name, statistic, ApiId=template.get_resource("HttpApi").ref)
+
+
+def errors(template: Any, function: str) -> Any:
+    return _metric("AWS/Lambda", "Errors", "Sum", FunctionName=template.get_resource(function).ref)
+
+
+def throttles(template: Any) -> Any:
+    return _metric("AWS/DynamoDB", "ThrottledRequests", "Sum", TableName=template.get_resource("Table").ref)
+
+
+def _of_queue(template: Any, queue: str, name: str) -> Any:
+    return _metric("AWS/SQS", name, "Maximum", QueueName=template.get_resource(queue).attr_queue_name)
+
+
+def _metric(namespace: str, name: str, statistic: str, **dimensions: str) -> Any:
+    return cloudwatch.Metric(
+        namespace=namespace,
+        metric_name=name,
+        statistic=statistic,
+        period=FIVE_MINUTES,
+        dimensions_map=dimensions,
+    )
