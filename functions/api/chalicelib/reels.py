@@ -151,9 +151,7 @@ def regenerate_script(call: Call) -> Answer:
     if body.restore_version is not None:
         reel = services.reels().restore(call.identity, _id(call), body.restore_version)
         return _answer(reel, f"Version {body.restore_version} waits for your approval again.")
-    reel = services.reels().rewrite(
-        call.identity, _id(call), "regenerate", body.tone, body.max_seconds, body.instructions
-    )
+    reel = _rewritten(call, "regenerate")
     return _answer(reel, "Another version waits for your approval.")
 
 

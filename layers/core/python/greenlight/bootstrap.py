@@ -91,10 +91,10 @@ def writer() -> ScriptWriter:
 
 
 def rules_writer() -> ScriptWriter:
-    from greenlight.domain.speech_rate import MARGIN, spoken_seconds
+    from greenlight.domain.speech_rate import cautious_seconds
     from greenlight.writers.rules import RulesWriter
 
-    return RulesWriter(spoken_seconds, margin=1 + MARGIN)
+    return RulesWriter(cautious_seconds)
 
 
 def model_writer() -> ScriptWriter:
