@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from greenlight.services import make_reel
+from jsonata import Jsonata  # type: ignore[import-untyped]
 from statelint.config import Config  # type: ignore[import-untyped]
 from statelint.linter import Linter  # type: ignore[import-untyped]
 
@@ -27,6 +28,14 @@ def tasks(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield name, state
 
 
+def expressions_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from expressions_in(part)
+    elif isinstance(value, str) and value.startswith("{%"):
+        yield value.removeprefix("{%").removesuffix("%}")
+
+
 def machine_of(path: Path) -> dict[str, Any]:
     """The template's state machine whose definition is `path`."""
     resources = templates.load(ROOT / "template.yaml")["Resources"].values()
@@ -44,6 +53,14 @@ def handled_by_catch_all(state: dict[str, Any]) -> bool:
 @every_definition
 def test_the_linter_has_nothing_to_say(path: Path) -> None:
     assert Linter.validate(path.read_text(), Config(yaml=True, evaluate_jsonata=True)) == []
+
+
+@every_definition
+def test_every_expression_is_jsonata(path: Path) -> None:
+    expressions = list(expressions_in(yaml.safe_load(path.read_text())))
+    assert expressions
+    for expression in expressions:
+        Jsonata(expression)
 
 
 @every_definition
