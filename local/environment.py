@@ -9,7 +9,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,10 +27,10 @@ def install(groups: Sequence[str], venv: Path = VENV) -> None:
     if all(_stamp(venv, group).exists() for group in groups):
         return
     with _only_one_at_a_time():
+        make_venv(venv)
         missing = [group for group in groups if not _stamp(venv, group).exists()]
         if not missing:
             return
-        _make_venv(venv)
         unfinished = venv / "unfinished"
         unfinished.touch()
         _install_locks(venv, missing)
@@ -45,12 +46,11 @@ def run(module: str, arguments: Sequence[str]) -> None:
     os.execve(python, [python, "-m", module, *arguments], environment())  # noqa: S606
 
 
-def environment() -> dict[str, str]:
-    """This process's environment with the source tree on the import path."""
-    inherited = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+def environment(base: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """`base` with the source tree on the import path."""
     ours = [str(path) for path in SOURCES]
-    paths = ours + [path for path in inherited if path not in ours]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUNBUFFERED": "1"}
+    inherited = [path for path in base.get("PYTHONPATH", "").split(os.pathsep) if path and path not in ours]
+    return {**base, "PYTHONPATH": os.pathsep.join(ours + inherited), "PYTHONUNBUFFERED": "1"}
 
 
 def _stamp(venv: Path, group: str) -> Path:
@@ -67,41 +67,41 @@ def _only_one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _make_venv(venv: Path) -> None:
+def make_venv(venv: Path) -> None:
     """A venv without pip of its own; one that an interrupted installation left behind is made anew."""
     broken = (venv / "unfinished").exists() or not (venv / "bin" / "python").exists()
     if venv.exists() and not broken:
         return
+    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        sys.exit(f"This Python has no venv module: install it with `sudo apt install {package}` and run again.")
     if venv.exists():
         shutil.rmtree(venv)
     _say(f"Making {venv.name} with Python {sys.version_info.major}.{sys.version_info.minor}")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
 
 
-def _pip() -> list[str]:
-    """A pip that lives outside the venv, so that nothing in the venv is there only to install the rest."""
-    home = BUILD / "pip"
-    if not (home / "ready").exists():
-        if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
-            package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-            sys.exit(f"This Python has no venv module: install it with `sudo apt install {package}` and run again.")
-        shutil.rmtree(home, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        (home / "ready").touch()
-    return [str(home / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
+@contextlib.contextmanager
+def _pip() -> Iterator[list[str]]:
+    """A pip that lives outside the venv for as long as it is needed: nothing stays that is there only to install."""
+    with tempfile.TemporaryDirectory(dir=BUILD, prefix="pip-") as home:
+        subprocess.run([sys.executable, "-m", "venv", home], check=True)
+        yield [str(Path(home) / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
 
 
 def _install_locks(venv: Path, groups: Sequence[str]) -> None:
     files = [REQUIREMENTS / f"{group}.txt" for group in groups]
     pinned = sum(1 for file in files for line in file.read_text().splitlines() if "==" in line)
     _say(f"Installing {pinned} pinned packages ({', '.join(groups)}) into {venv.name}")
-    command = [*_pip(), "--python", str(venv / "bin" / "python"), "install", "--no-deps", "--no-compile"]
-    command += ["--progress-bar", "off", *(part for file in files for part in ("-r", str(file)))]
+    options = ["--no-deps", "--no-compile", "--progress-bar", "off"]
+    locks = [part for file in files for part in ("-r", str(file))]
     log: list[str] = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
-        for line in running.stdout or ():
-            log.append(line)
-            _show_progress(line, sum(entry.startswith("Collecting ") for entry in log), pinned)
+    with _pip() as pip:
+        command = [*pip, "--python", str(venv / "bin" / "python"), "install", *options, *locks]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+            for line in running.stdout or ():
+                log.append(line)
+                _show_progress(line, sum(entry.startswith("Collecting ") for entry in log), pinned)
     _say("", end="\n" if sys.stderr.isatty() else "")
     if running.returncode:
         sys.stderr.writelines(log[-15:])
