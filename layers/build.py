@@ -45,7 +45,12 @@ def copy_package(source: Path, target: Path) -> None:
 
 
 def install_wheels(layer: str) -> None:
-    target = TARGET / layer / "python"
+    """Does nothing when the same lock was installed for the same runtime before."""
+    target, stamp = TARGET / layer / "python", TARGET / f"{layer}.lock"
+    wanted = f"{RUNTIME} {lock_digest(layer)}"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    stamp.unlink(missing_ok=True)
     shutil.rmtree(target, ignore_errors=True)
     platforms = [f"--platform={platform}" for platform in PLATFORMS]
     options = ["--quiet", "--no-deps", "--no-compile", "--require-hashes", "--only-binary=:all:", "--upgrade"]
@@ -55,6 +60,7 @@ def install_wheels(layer: str) -> None:
     shutil.rmtree(target / "bin", ignore_errors=True)
     for tests in [folder for folder in target.rglob("tests") if folder.is_dir()]:
         shutil.rmtree(tests)
+    stamp.write_text(wanted)
 
 
 def pip() -> list[str]:
@@ -80,8 +86,11 @@ def compile_layers() -> bool:
         message = f"No python{RUNTIME} on the PATH, so no byte code: cold starts take three times as long."
         print(f"{message} Install it before a deployment.", file=sys.stderr)
         return False
-    command = [python, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash", str(TARGET)]
-    subprocess.run(command, check=True)
+    command = [python, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash"]
+    for layer in (*OURS, *WHEELS):
+        # Traces name the file where Lambda has it, and not where this machine had it.
+        renamed = ["-s", str(TARGET / layer), "-p", "/opt"]
+        subprocess.run([*command, *renamed, str(TARGET / layer / "python")], check=True)
     return True
 
 
