@@ -19,6 +19,7 @@ BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "local" / "requirements"
 # A regular expression of folders.
 NEVER_IMPORTED = r"/(tests|future/backports|onnxruntime/(quantization|tools|transformers))/"
+LOOPBACK = "127.0.0.1,localhost"
 SOURCES = (ROOT, ROOT / "layers/core/python", ROOT / "layers/vision/python")
 
 
@@ -47,10 +48,12 @@ def run(module: str, arguments: Sequence[str]) -> None:
 
 
 def environment(base: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """`base` with the source tree on the import path."""
+    """`base` with the source tree on the import path, and no proxy between the parts of the stack."""
     ours = [str(path) for path in SOURCES]
     inherited = [path for path in base.get("PYTHONPATH", "").split(os.pathsep) if path and path not in ours]
-    return {**base, "PYTHONPATH": os.pathsep.join(ours + inherited), "PYTHONUNBUFFERED": "1"}
+    direct = ",".join(filter(None, [base.get("NO_PROXY") or base.get("no_proxy"), LOOPBACK]))
+    ours_first = os.pathsep.join(ours + inherited)
+    return {**base, "PYTHONPATH": ours_first, "PYTHONUNBUFFERED": "1", "NO_PROXY": direct, "no_proxy": direct}
 
 
 def _stamp(venv: Path, group: str) -> Path:

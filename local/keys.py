@@ -11,6 +11,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local import deploy
+from local import session as embedded
 from local.aws import stack_name
 from local.environment import ROOT
 
@@ -60,8 +61,7 @@ def main() -> None:
         if options.stage:
             print(make(boto3.Session(region_name=options.region), stack_name(options.stage), options.name, None))
         else:
-            session = boto3.Session("test", "test", region_name="us-east-1")
-            print(make(session, deploy.STACK, options.name, _local_endpoint(options.state)))
+            print(make(embedded.session(), deploy.STACK, options.name, _local_endpoint(options.state)))
     except (BotoCoreError, ClientError) as problem:
         sys.exit(f"No key was made: {problem}")
 

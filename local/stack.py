@@ -17,21 +17,13 @@ import boto3
 from botocore.config import Config
 
 from local import deploy, keys, leash
+from local import session as embedded
 from local.environment import ROOT, environment
 from local.waiting import wait_until
 from local.workers import Supervisor
 
 LOOPBACK = "127.0.0.1"
-CREDENTIALS = {
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "AWS_DEFAULT_REGION": "us-east-1",
-    "AWS_REGION": "us-east-1",
-    "AWS_EC2_METADATA_DISABLED": "true",
-}
-# Would lead around or beyond the embedded cloud, to somebody's real account.
-FOREIGN = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_ENDPOINT_URL")
-SAVE_PATIENCE, API_PATIENCE = 8.0, 20.0
+SAVE_PATIENCE, API_PATIENCE = 8.0, 30.0
 
 
 @dataclass
@@ -62,7 +54,7 @@ class Stack:
 
     @property
     def session(self) -> boto3.Session:
-        return boto3.Session("test", "test", region_name="us-east-1")
+        return embedded.session()
 
     def client(self, service: str) -> Any:
         """A boto3 client of the embedded cloud."""
@@ -126,8 +118,7 @@ class Stack:
         wait_until(self._cloud_answers, what="the embedded cloud")
 
     def _environment(self) -> dict[str, str]:
-        clean = {name: value for name, value in environment().items() if name not in FOREIGN}
-        return clean | CREDENTIALS | ({"AWS_ENDPOINT_URL": self.endpoint} if self.endpoint else {})
+        return embedded.isolated(environment(), self.endpoint)
 
     def _ports_are_known(self) -> bool:
         self._require_cloud()
