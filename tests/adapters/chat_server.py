@@ -66,6 +66,11 @@ class ChatServer(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/v1"
 
+    def answer_with(self, *replies: Reply) -> None:
+        """From now on; what was asked before is forgotten."""
+        self.replies = list(replies)
+        self.requests.clear()
+
     def next_reply(self, request: Request) -> Reply:
         self.requests.append(request)
         return self.replies[min(len(self.requests), len(self.replies)) - 1]

@@ -1,9 +1,9 @@
 """Jobs are run once, retried by kind, and answer everybody who waits, however results arrive."""
 
 import pytest
-
 from greenlight.contracts import Progress
 from greenlight.domain.jobs import RESEND_AFTER
+
 from tests.support.backend import ALICE, STEPS, Backend
 
 
@@ -58,6 +58,7 @@ def test_another_tenants_result_is_never_used(backend):
     backend.make(backend.approved_reel())
     stranger = ALICE.__class__("other", "alice", "key-o")
     from greenlight.services.reels import NewReel
+
     from tests.support.backend import SCRIPT
 
     reel = backend.reels.create(stranger, "alice", NewReel(image=b"picture", script=SCRIPT))

@@ -1,7 +1,6 @@
 """What a person can do with a reel, told to the services on the memory twins."""
 
 import pytest
-
 from greenlight.domain.errors import (
     InsufficientCredits,
     Invalid,
@@ -12,6 +11,7 @@ from greenlight.domain.errors import (
 )
 from greenlight.domain.keys import Identity
 from greenlight.domain.status import Status
+
 from tests.support.backend import ALICE, SCRIPT, Backend
 
 BOB = Identity("acme", "bob", "key-b")
@@ -185,3 +185,9 @@ def test_deleting_keeps_files_that_another_reel_uses(backend):
     backend.reels.delete(ALICE, first.production_id)
     assert any("result.json" in name for name in backend.media.files)
     assert backend.stored(second).output("video")
+
+
+def test_a_reel_whose_rewrite_fails_leaves_no_portrait_behind(backend):
+    with pytest.raises(Invalid, match="language"):
+        backend.new_reel(use_rewrite=True, script="Bonjour tout le monde, nous sommes ici avec vous pour la fête.")
+    assert [name for name in backend.media.files if "/tmp/" not in name] == []

@@ -69,9 +69,13 @@ class Reels:
             approval_days=days,
         )
         reel.propose(new.script, "original", None, now)
-        if new.use_rewrite:
-            reel.propose(self._written(reel, reel.tone, None, None), "rewrite", reel.tone, self.clock.now())
-        self.lifecycle.begin(reel)
+        try:
+            if new.use_rewrite:
+                reel.propose(self._written(reel, reel.tone, None, None), "rewrite", reel.tone, self.clock.now())
+            self.lifecycle.begin(reel)
+        except Exception:
+            self.media.delete_under(self.media.uri(f"productions/{reel_id}/"))
+            raise
         return reel
 
     def get(self, identity: Identity, reel_id: str) -> Reel:
