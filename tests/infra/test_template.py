@@ -10,8 +10,13 @@ from cfnlint.api import lint_file  # type: ignore[import-untyped]
 
 from tests.infra.expanded import ROOT, TEMPLATE, as_list, expanded, functions, of_type, source
 
-# Read by Powertools itself, not by settings.py.
-POWERTOOLS = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL"}
+# Read by libraries, not by settings.py.
+LIBRARIES = {
+    "POWERTOOLS_LOG_LEVEL",
+    "POWERTOOLS_METRICS_NAMESPACE",
+    "POWERTOOLS_SERVICE_NAME",
+    "PYDANTIC_DISABLE_PLUGINS",
+}
 
 
 def environment_of(function: str) -> dict[str, object]:
@@ -56,7 +61,7 @@ def test_every_folder_has_the_handler_that_the_template_names() -> None:
 
 def test_the_functions_are_given_the_settings_that_are_read_and_no_others() -> None:
     given = {name for function in functions() for name in environment_of(function)}
-    assert given == names_read_by_settings() | POWERTOOLS
+    assert given == names_read_by_settings() | LIBRARIES
 
 
 @pytest.mark.parametrize("name", ["INSPECT_PORTRAIT_FUNCTION", "REWRITE_SCRIPT_FUNCTION"])
