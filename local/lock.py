@@ -49,6 +49,9 @@ def main() -> None:
         lock = ROOT / "layers" / layer / "requirements.txt"
         _write(lock, [*on_lambda, *source, "-c", str(everything), *shared])
         shared = shared or [f"--no-emit-package={name}" for name in re.findall(r"^([\w.-]+)==", lock.read_text(), re.M)]
+    in_containers = [*uv, "--python-version", "3.11", "--python-platform", "x86_64-manylinux_2_28", "--generate-hashes"]
+    for wanted in sorted(ROOT.glob("gpu_containers/*/requirements.in")):
+        _write(wanted.with_suffix(".txt"), [*in_containers, str(wanted), "-c", str(everything)])
 
 
 def _install_uv() -> list[str]:
@@ -63,9 +66,8 @@ def _install_uv() -> list[str]:
 
 
 def _compile(command: list[str]) -> list[str]:
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines(
-        keepends=True
-    )
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout.splitlines(keepends=True)
 
 
 def _write(path: Path, command: list[str]) -> None:
