@@ -8,11 +8,13 @@ from typing import Any
 
 import ffmpeg  # type: ignore[import-untyped]
 
+from gpu_containers.media.profile import AUDIO
 from gpu_containers.runtime.ffmpeg import run
 
 TARGET = -16.0  # LUFS, integrated
 CEILING = -1.0  # dBTP
 _CODEC_OVERSHOOT = 1.0  # AAC moves peaks a little: the limiter works this far (dB) below the ceiling
+_TRIES = 3
 _SILENCE = -69.0  # LUFS; the meter's gate ends at -70
 
 
@@ -40,7 +42,21 @@ def measure(path: Path) -> Loudness:
     return Loudness(_last(r"I:\s+(\S+) LUFS", log), _last(r"Peak:\s+(\S+) dBFS", log))
 
 
-def levelled(stream: Any, gain: float, true_peak: float) -> Any:
+def encode_levelled(speech: Path, target: Path) -> Path:
+    """Encodes AAC in stereo at the target; again where the limiter or the encoder moved it too far."""
+    before = heard = measure(speech)
+    gain = 0.0
+    for _ in range(_TRIES):
+        gain += 0.0 if heard.silent else TARGET - heard.integrated
+        sound = _levelled(ffmpeg.input(str(speech)).audio, gain, before.true_peak)
+        run(ffmpeg.output(sound, str(target), f="mp4", **AUDIO), code="invalid_audio")
+        heard = measure(target)
+        if heard.right:
+            break
+    return target
+
+
+def _levelled(stream: Any, gain: float, true_peak: float) -> Any:
     """Stereo, moved by `gain` dB; a limiter at four times the rate holds the peaks that would pass the ceiling."""
     stereo = stream.filter("aformat", channel_layouts="stereo").filter("volume", f"{gain:.2f}dB", precision="float")
     limit = CEILING - _CODEC_OVERSHOOT

@@ -1,0 +1,63 @@
+"""A video at one glance: a mosaic of its frames, each with its time, under a line that says what it is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from gpu_containers.media import lettering
+from gpu_containers.media.frames import frames
+from gpu_containers.media.profile import FPS
+
+_COUNT, _WIDTH, _GAP, _HEAD = 12, 1600, 14, 62
+_BACK, _INK, _QUIET, _PILL = (15, 17, 21), (236, 239, 244), (139, 147, 160), (12, 13, 16, 190)
+_TITLE, _FACTS, _LABEL = 24, 20, 17  # sizes of text
+
+
+def contact_sheet(video: Path, size: tuple[int, int], count: int, title: str, facts: str) -> Image.Image:
+    """Twelve of the `count` frames of a video, or all if they are fewer; `title` on the left, `facts` on the right."""
+    shown = min(_COUNT, count)
+    across = 6 if size[0] < 1.2 * size[1] else 4
+    width = (_WIDTH - _GAP * (across + 1)) // across
+    tile = width, max(1, round(width * size[1] / size[0]))
+    numbers = [int((n + 0.5) * count / shown) for n in range(shown)]
+    rows = -(-shown // across)
+    sheet = Image.new("RGB", (_WIDTH, _HEAD + rows * (tile[1] + _GAP) + _GAP // 2), _BACK)
+    _write_head(ImageDraw.Draw(sheet), title, facts)
+    left, mask = (_WIDTH - across * tile[0] - (across - 1) * _GAP) // 2, _rounded(tile)
+    for n, picture in enumerate(frames(video, numbers, tile)):
+        place = left + n % across * (tile[0] + _GAP), _HEAD + n // across * (tile[1] + _GAP)
+        sheet.paste(_labelled(picture, numbers[n] / FPS), place, mask)
+    return sheet
+
+
+def _write_head(pen: ImageDraw.ImageDraw, title: str, facts: str) -> None:
+    right = _WIDTH - _GAP - 4 - lettering.width(facts, _FACTS)
+    lettering.draw(pen, right, 19, facts, _FACTS, _QUIET)
+    lettering.draw(pen, _GAP + 4, 17, _shortened(title, right - 5 * _GAP), _TITLE, _INK)
+
+
+def _shortened(title: str, room: float) -> str:
+    if lettering.width(title, _TITLE) <= room:
+        return title
+    words: Sequence[str] = title.split()
+    while len(words) > 1 and lettering.width(" ".join(words) + "…", _TITLE) > room:
+        words = words[:-1]
+    short = " ".join(words) + "…"
+    return short if lettering.width(short, _TITLE) <= room else ""
+
+
+def _labelled(picture: Image.Image, at: float) -> Image.Image:
+    label, bottom = f"{int(at // 60)}:{at % 60:04.1f}", picture.height - 9
+    shade = Image.new("RGBA", picture.size)
+    pen = ImageDraw.Draw(shade)
+    pen.rounded_rectangle((9, bottom - 26, 9 + lettering.width(label, _LABEL) + 20, bottom), 13, _PILL)
+    lettering.draw(pen, 19, bottom - 24, label, _LABEL, (255, 255, 255, 255))
+    return Image.alpha_composite(picture.convert("RGBA"), shade).convert("RGB")
+
+
+def _rounded(size: tuple[int, int]) -> Image.Image:
+    """A mask with soft corners: drawn four times as large, because Pillow draws hard edges."""
+    large = Image.new("L", (size[0] * 4, size[1] * 4))
+    ImageDraw.Draw(large).rounded_rectangle((0, 0, large.width - 1, large.height - 1), radius=40, fill=255)
+    return large.resize(size, Image.Resampling.BOX)

@@ -1,0 +1,25 @@
+"""The media engine: one operation a module, all of them on ffmpeg and Pillow."""
+
+from collections.abc import Callable
+
+from gpu_containers.media.finish_reel import finish_reel
+from gpu_containers.runtime import ffmpeg
+from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
+
+OPERATIONS: dict[str, Callable[[Work], Produced]] = {"finish_reel": finish_reel}
+
+
+class FfmpegEngine:
+    name = "ffmpeg"
+    version = "1"
+    needs = Needs(licence="ffmpeg with x264: GPL-2.0-or-later; Inter and Noto fonts: OFL-1.1")
+
+    def load(self) -> None:
+        ffmpeg.executable()
+
+    def run(self, work: Work) -> Produced:
+        operation = work.job.params.get("operation")
+        if operation not in OPERATIONS:
+            known = ", ".join(sorted(OPERATIONS))
+            raise JobFailed("unknown_operation", f"There is no operation '{operation}'; the operations are: {known}.")
+        return OPERATIONS[operation](work)

@@ -1,0 +1,31 @@
+"""Chosen frames of a video as pictures, one at a time, in one pass of the decoder."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import ffmpeg  # type: ignore[import-untyped]
+from PIL import Image
+
+from gpu_containers.media.framing import Framing, apply
+from gpu_containers.runtime.engine import JobFailed
+from gpu_containers.runtime.ffmpeg import read
+
+
+def frames(
+    video: Path, numbers: Sequence[int], size: tuple[int, int], framing: Framing | None = None
+) -> Iterator[Image.Image]:
+    """The frames of these numbers (rising, from 0) in RGB, framed if asked, then scaled to `size`."""
+    chosen = "+".join(f"eq(n,{number})" for number in numbers)
+    source = ffmpeg.input(str(video), err_detect="explode").video.filter("select", chosen)
+    framed = apply(source, framing) if framing else source
+    scaled = framed.filter("scale", *size, flags="area", in_color_matrix="bt709", out_range="full")
+    command = ffmpeg.output(
+        scaled, "pipe:1", f="rawvideo", pix_fmt="rgb24", fps_mode="passthrough", vframes=len(numbers)
+    )
+    length, count = size[0] * size[1] * 3, 0
+    for block in read(command.global_args("-xerror"), length, code="invalid_video"):
+        if len(block) == length:
+            count += 1
+            yield Image.frombytes("RGB", size, block)
+    if count < len(numbers):
+        raise JobFailed("invalid_video", "The video ends before its length says; render it again.")
