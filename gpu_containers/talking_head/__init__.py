@@ -1,0 +1,1 @@
+"""Talking heads: a portrait and speech become a video of somebody speaking."""
