@@ -55,9 +55,10 @@ def save(client: ReelsClient, reel: Reel, out: Path) -> Path:
 
 def demo(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    state = ROOT / ".state" / "demo"
-    shutil.rmtree(state, ignore_errors=True)
-    with Stack(state, say=lambda text: print(f"  {text} …", flush=True)) as stack:
+    if options.state is None:
+        options.state = ROOT / ".state" / "demo"
+        shutil.rmtree(options.state, ignore_errors=True)
+    with Stack(options.state, say=lambda text: print(f"  {text} …", flush=True)) as stack:
         print(f"Greenlight is ready on {stack.base_url} after {time.monotonic() - started:.1f} s", flush=True)
         client = ReelsClient(stack.base_url, stack.service_key, "demo")
         made = make_reel(client, options)
@@ -83,6 +84,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--tone", help="friendly, energetic, professional, calm, humorous, serious, or your words")
     parser.add_argument("--yes", action="store_true", help="approve without asking")
     parser.add_argument("--out", type=Path, default=ROOT / "out", help="folder for the video (default: out)")
+    parser.add_argument("--state", type=Path, help="a folder that keeps everything (default: begin afresh)")
     options = parser.parse_args()
     if not options.image.is_file():
         parser.error(f"there is no image {options.image}")

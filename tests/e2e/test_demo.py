@@ -1,0 +1,34 @@
+"""`./dev demo` as a new user runs it, without a terminal."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from local.environment import environment
+
+
+def demo(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    folders = ["--state", str(tmp_path / "state"), "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "local.demo", *folders, *arguments]
+    return subprocess.run(
+        command, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_demo_makes_a_reel_and_approves_it_by_itself_without_a_terminal(tmp_path: Path) -> None:
+    done = demo(tmp_path, "--tone", "energetic")
+    assert done.returncode == 0, done.stderr
+    made = {path.name.split(".", 1)[1] for path in (tmp_path / "out").iterdir() if path.stat().st_size > 0}
+    assert {"mp4", "vtt"} <= made
+    assert any(name.startswith("contact_sheet.") for name in made)
+    for said in ("REWRITTEN", "approved by itself", "25 fps", "LUFS", "Look at"):
+        assert said in done.stdout
+
+
+def test_the_demo_says_what_is_wrong_with_a_picture_and_fails(tmp_path: Path) -> None:
+    picture = tmp_path / "notes.png"
+    picture.write_text("no picture at all")
+    done = demo(tmp_path, "--image", str(picture), "--yes")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip().endswith(".")
