@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ffmpeg  # type: ignore[import-untyped]
+import ffmpeg
 
 from gpu_containers.media import caption_pictures, framing, lettering
 from gpu_containers.media.caption_lines import line_length

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ffmpeg  # type: ignore[import-untyped]
+import ffmpeg
 
 from gpu_containers.media.profile import AUDIO
 from gpu_containers.runtime.ffmpeg import run

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import ffmpeg  # type: ignore[import-untyped]
+import ffmpeg
 
 from gpu_containers.runtime.engine import JobFailed
 from gpu_containers.runtime.ffmpeg import read

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
-import ffmpeg  # type: ignore[import-untyped]
-import imageio_ffmpeg  # type: ignore[import-untyped]
+import ffmpeg
+import imageio_ffmpeg
 
 from gpu_containers.runtime.engine import JobFailed
 
