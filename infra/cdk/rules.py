@@ -8,7 +8,7 @@ from cdk_nag import AwsSolutionsChecks  # type: ignore[import-not-found]
 NAG = "AwsSolutions::AwsSolutions-"
 MANAGED = "arn:aws:iam::aws:policy"
 EVERYWHERE = {
-    f"{NAG}L1": "The runtime is the newest that every pinned wheel exists for; see docs/adr/0001.",
+    f"{NAG}L1": "The runtime is the newest Python that the project supports; see docs/adr/0001.",
     f"{NAG}IAM4[Policy::{MANAGED}/service-role/AWSLambdaBasicExecutionRole]": "SAM's own: writes logs and no more.",
     f"{NAG}IAM4[Policy::{MANAGED}/AWSXrayWriteOnlyAccess]": "SAM's own: writes traces and reads none.",
     "CloudFormation-Validate::W3011": "SAM keeps old layer versions, so that a function can be rolled back to them.",
