@@ -12,6 +12,7 @@ from greenlight.aws.dynamodb_doorbells import DynamoDoorbells
 from greenlight.aws.dynamodb_jobs import DynamoJobs
 from greenlight.aws.dynamodb_keys import DynamoKeys
 from greenlight.aws.dynamodb_productions import DynamoProductions
+from greenlight.aws.idempotency import PowertoolsOnce
 from greenlight.aws.s3_media import S3Media
 
 from tests.support.aws import BUCKET, CREDENTIALS, aws, table
@@ -27,6 +28,7 @@ class Stores:
     keys: Any
     doorbells: Any
     media: Any
+    once: Any
 
 
 @pytest.fixture(params=["memory", "aws"])
@@ -40,6 +42,7 @@ def stores(request, monkeypatch) -> Iterator[Stores]:
             memory.MemoryKeys(),
             memory.MemoryDoorbells(),
             memory.MemoryMedia(),
+            memory.MemoryOnce(),
         )
         return
     for name, value in CREDENTIALS.items():
@@ -52,4 +55,5 @@ def stores(request, monkeypatch) -> Iterator[Stores]:
             DynamoKeys(table()),
             DynamoDoorbells(table()),
             S3Media(boto3.client("s3"), BUCKET),
+            PowertoolsOnce(table()),
         )

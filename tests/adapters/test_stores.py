@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from greenlight.domain.credits import LedgerEntry, Movement
-from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, Invalid, NotFound
+from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, Invalid, NotFound
 from greenlight.domain.jobs import JobRecord, JobState, Waiter
 from greenlight.domain.keys import ApiKey, KeyKind
 from greenlight.domain.production import Failure, StepResult
@@ -275,3 +275,45 @@ def test_files_are_kept_and_deleted_by_prefix(stores):
     assert not stores.media.exists(stores.media.uri("a/1"))
     assert stores.media.read(stores.media.uri("b/1")) == b"data"
     assert stores.media.link(stores.media.uri("b/1"), "na me.txt").startswith("https://")
+
+
+# -- once --------------------------------------------------------------------------------------------------------------
+def test_work_under_a_key_is_done_once_and_its_answer_kept(stores):
+    done = []
+
+    def work():
+        done.append(1)
+        return {"count": len(done)}
+
+    assert stores.once.run("acme", "k", {"a": 1}, None, work) == ({"count": 1}, False)
+    assert stores.once.run("acme", "k", {"a": 1}, None, work) == ({"count": 1}, True)
+    assert stores.once.run("rivals", "k", {"a": 1}, None, work) == ({"count": 2}, False)
+
+
+def test_other_work_under_the_same_key_is_refused(stores):
+    stores.once.run("acme", "k", {"a": 1}, None, dict)
+    with pytest.raises(Conflict) as refusal:
+        stores.once.run("acme", "k", {"a": 2}, None, dict)
+    assert refusal.value.code == "idempotency_mismatch"
+
+
+def test_work_that_is_still_being_done_is_not_begun_again(stores):
+    seen = []
+
+    def work():
+        with pytest.raises(Conflict) as refusal:
+            stores.once.run("acme", "k", {}, None, dict)
+        seen.append(refusal.value.code)
+        return {}
+
+    stores.once.run("acme", "k", {}, None, work)
+    assert seen == ["idempotency_in_flight"]
+
+
+def test_work_that_failed_may_be_tried_again(stores):
+    def fail():
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        stores.once.run("acme", "k", {}, None, fail)
+    assert stores.once.run("acme", "k", {}, None, dict) == ({}, False)

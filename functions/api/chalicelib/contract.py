@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib import services
 from chalicelib.forms import Form, read_form
+from chalicelib.once import HEADER, answered_once
 from chalicelib.problems import of_error, of_validation, problem
 
 USER_FIELDS = ("user_id", "uid")
@@ -20,12 +21,13 @@ USER_FIELDS = ("user_id", "uid")
 
 @dataclass(frozen=True)
 class Call:
-    """One request, checked: who asks, the validated body and query, path parameters, and files by field name."""
+    """One request, checked: who asks, the validated body and query, path parameters, fields and files as sent."""
 
     identity: Identity
     body: Any
     query: Any
     path: dict[str, str]
+    fields: dict[str, Any]
     files: dict[str, bytes]
     headers: Any
     claimed_user: str | None
@@ -108,14 +110,23 @@ def operation(
 def _serve(entry: Operation, view: Callable[[Call], Any], request: Any, path_parameters: dict[str, str]) -> Response:
     request_id = request.context["requestId"]
     try:
-        answer = view(_call(entry, request, path_parameters))
+        call = _call(entry, request, path_parameters)
+        key = request.headers.get(HEADER)
+        if key is None or entry.method != "POST" or entry.public:
+            return _answer(entry, view, call)
+        target = f"{entry.method} {request.context['path'].rstrip('/')}"
+        context = request.lambda_context
+        form = Form(call.fields, call.files)
+        return answered_once(key, call.identity.account_id, target, form, context, lambda: _answer(entry, view, call))
     except GreenlightError as error:
         return problem(of_error(error), request_id)
     except ValidationError as error:
         return problem(of_validation(error), request_id)
-    if not isinstance(answer, Answer):
-        answer = Answer(answer)
-    return _respond(entry, answer)
+
+
+def _answer(entry: Operation, view: Callable[[Call], Any], call: Call) -> Response:
+    answer = view(call)
+    return _respond(entry, answer if isinstance(answer, Answer) else Answer(answer))
 
 
 def _call(entry: Operation, request: Any, path_parameters: dict[str, str]) -> Call:
@@ -131,6 +142,7 @@ def _call(entry: Operation, request: Any, path_parameters: dict[str, str]) -> Ca
         body=entry.request.model_validate(form.fields) if entry.request else None,
         query=entry.query.model_validate(queries) if entry.query else None,
         path=path_parameters,
+        fields=form.fields,
         files=form.files,
         headers=headers,
         claimed_user=claimed,

@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib import contract
 from chalicelib.contract import Operation
+from chalicelib.once import HEADER
 from chalicelib.views import Shape
 
 VERSION = "0.1.0"
@@ -63,7 +64,7 @@ def _described(entry: Operation) -> dict[str, Any]:
         "operationId": entry.name,
         "summary": entry.summary,
         "tags": [entry.tag],
-        "parameters": _path_parameters(entry) + _query_parameters(entry),
+        "parameters": _path_parameters(entry) + _query_parameters(entry) + _header_parameters(entry),
         "responses": _responses(entry),
     }
     if entry.request:
@@ -83,6 +84,16 @@ def _query_parameters(entry: Operation) -> list[dict[str, Any]]:
         return []
     properties = entry.query.model_json_schema(ref_template=REF)["properties"]
     return [{"name": name, "in": "query", "schema": schema} for name, schema in properties.items()]
+
+
+def _header_parameters(entry: Operation) -> list[dict[str, Any]]:
+    wanted = {"POST": [(HEADER, "Sent again, the request is not done again.")]}
+    wanted["PATCH"] = [("If-Match", "The revision that was seen; another one is refused.")]
+    schema = {"type": "string", "minLength": 1, "maxLength": 255}
+    return [
+        {"name": name, "in": "header", "description": meaning, "schema": schema}
+        for name, meaning in wanted.get(entry.method, [])
+    ]
 
 
 def _request_body(entry: Operation) -> dict[str, Any]:

@@ -62,8 +62,14 @@ def of_error(error: errors.GreenlightError) -> Problem:
         retryable=error.retryable,
         errors=error.errors if isinstance(error, errors.Invalid) else [],
         facts=error.facts,
-        headers={"WWW-Authenticate": "Bearer"} if isinstance(error, errors.Unauthenticated) else {},
+        headers=_headers(error),
     )
+
+
+def _headers(error: errors.GreenlightError) -> dict[str, str]:
+    if isinstance(error, errors.Unauthenticated):
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": str(error.facts["retry_after"])} if "retry_after" in error.facts else {}
 
 
 def of_validation(error: ValidationError) -> Problem:

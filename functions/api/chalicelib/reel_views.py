@@ -7,7 +7,7 @@ from greenlight.domain.money import usd
 from greenlight.domain.reel import MAX_SCRIPT, Reel
 from greenlight.domain.status import Status
 from greenlight.ports import Media
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from chalicelib.views import CostView, EstimateView, Shape
 
@@ -22,6 +22,14 @@ WORDS = {
 }
 STATUSES = {word: status for status, word in reversed(WORDS.items())} | {"pending": Status.QUEUED}
 
+
+def within_one_to_three(ratio: str) -> str:
+    width, height = (int(side) for side in ratio.split(":"))
+    if not 1 / 3 <= width / height <= 3:
+        raise ValueError("must lie between 1:3 and 3:1, such as 9:16")
+    return ratio
+
+
 # Control characters but tab and line ends: no voice says them, and no log or caption should hold them.
 Script = Annotated[
     str,
@@ -30,7 +38,9 @@ Script = Annotated[
 ]
 Tone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Seconds = Annotated[float, Field(ge=5, le=120, allow_inf_nan=False)]
-AspectRatio = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?:[1-9][0-9]?$")]
+AspectRatio = Annotated[
+    str, StringConstraints(pattern=r"^[1-9][0-9]?:[1-9][0-9]?$"), AfterValidator(within_one_to_three)
+]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 

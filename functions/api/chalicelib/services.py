@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from greenlight.ports import Once
     from greenlight.services.credits import CreditsService
     from greenlight.services.keys import KeyService
     from greenlight.services.reels import Reels
@@ -32,6 +33,13 @@ def credit_accounts() -> "CreditsService":
     from greenlight import bootstrap
 
     return bootstrap.credit_accounts()
+
+
+@cache
+def once() -> "Once":
+    from greenlight import bootstrap
+
+    return bootstrap.once()
 
 
 @cache

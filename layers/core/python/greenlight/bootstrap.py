@@ -10,6 +10,7 @@ from greenlight.aws.dynamodb_keys import DynamoKeys
 from greenlight.aws.dynamodb_productions import DynamoProductions
 from greenlight.aws.dynamodb_uploads import DynamoUploads
 from greenlight.aws.event_bridge import EventBridgeBus
+from greenlight.aws.idempotency import PowertoolsOnce
 from greenlight.aws.lambda_functions import LambdaInspector, LambdaWriter
 from greenlight.aws.s3_media import S3Media
 from greenlight.aws.sqs_jobs import SqsJobs
@@ -133,6 +134,10 @@ def keys() -> KeyService:
 
 def credit_accounts() -> CreditsService:
     return CreditsService(credits_store(), SystemClock(), RandomIds())
+
+
+def once() -> PowertoolsOnce:
+    return PowertoolsOnce(table())
 
 
 def uploads() -> UploadService:

@@ -2,7 +2,7 @@
 
 import copy
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from greenlight.contracts import Job
 from greenlight.documents import from_document, to_document
 from greenlight.domain.credits import Balance, LedgerEntry, Movement
-from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, Invalid, NotFound
+from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, Invalid, NotFound
 from greenlight.domain.events import Event
 from greenlight.domain.jobs import JobRecord, Waiter
 from greenlight.domain.keys import ApiKey
@@ -233,6 +233,30 @@ class MemoryUploads:
 
     def get(self, upload_id: str) -> Upload | None:
         return self.uploads.get(upload_id)
+
+
+@dataclass
+class MemoryOnce:
+    answers: dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any] | None]] = field(default_factory=dict)
+
+    def run(
+        self, account_id: str, key: str, payload: dict[str, Any], context: Any, work: Callable[[], dict[str, Any]]
+    ) -> tuple[dict[str, Any], bool]:
+        if (account_id, key) in self.answers:
+            known, answer = self.answers[account_id, key]
+            if known != payload:
+                raise Conflict("This Idempotency-Key was used for another request.", code="idempotency_mismatch")
+            if answer is None:
+                raise Conflict("The request is still being done.", code="idempotency_in_flight", retry_after=1)
+            return answer, True
+        self.answers[account_id, key] = payload, None
+        try:
+            answer = work()
+        except Exception:
+            del self.answers[account_id, key]
+            raise
+        self.answers[account_id, key] = payload, answer
+        return answer, False
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Every Protocol that the services need from the outside world."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -118,6 +118,18 @@ class Uploads(Protocol):
     def put(self, upload: Upload) -> None: ...
 
     def get(self, upload_id: str) -> Upload | None: ...
+
+
+class Once(Protocol):
+    """Does `work` once for a key of an account, and gives its stored answer to whoever repeats the same `payload`.
+
+    True beside an answer that was stored before. Raises Conflict: `idempotency_mismatch` for another payload,
+    `idempotency_in_flight` while the first is being done. `context` is Lambda's, or None.
+    """
+
+    def run(
+        self, account_id: str, key: str, payload: dict[str, Any], context: Any, work: Callable[[], dict[str, Any]]
+    ) -> tuple[dict[str, Any], bool]: ...
 
 
 class Media(Protocol):

@@ -1,0 +1,33 @@
+"""`Idempotency-Key`: the same request sent again gets the stored answer, another one under the same key a refusal."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from chalice.app import Response
+from greenlight.domain.errors import Invalid
+
+from chalicelib import services
+from chalicelib.forms import Form
+
+HEADER = "Idempotency-Key"
+
+
+def answered_once(
+    key: str, account_id: str, target: str, form: Form, context: Any, answer: Callable[[], Response]
+) -> Response:
+    """Only answers are stored, never refusals: a request that failed may be sent again under its key."""
+    if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
+        raise Invalid(f"{HEADER} takes 1 to 255 printable ASCII characters.", field=HEADER)
+    # Files by their digests, and not the body as sent: a multipart boundary is another one each time.
+    files = {name: sha256(data).hexdigest() for name, data in form.files.items()}
+    payload = {"target": target, "fields": json.dumps(form.fields, sort_keys=True), "files": files}
+
+    def work() -> dict[str, Any]:
+        response = answer()
+        return {"body": response.body, "headers": dict(response.headers), "status": response.status_code}
+
+    stored, replayed = services.once().run(account_id, key, payload, context, work)
+    headers = stored["headers"] | ({"Idempotent-Replayed": "true"} if replayed else {})
+    return Response(stored["body"], headers=headers, status_code=int(stored["status"]))
