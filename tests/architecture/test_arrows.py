@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "gpu_containers": ("greenlight.contracts", "gpu_containers", "faces"),
     "layers/vision": ("faces",),
     "local": ("local",),
-    "infra": (),
+    # How SAM templates are read is known in one place.
+    "infra": ("local.templates",),
 }
 OURS = ("greenlight", "gpu_containers", "faces", "chalicelib", "local", "functions", "tests", "benchmarks")
 

@@ -3,7 +3,6 @@
 import importlib
 
 import pytest
-
 from greenlight.domain.catalogue import CATALOGUE
 from greenlight.domain.money import PRICES
 
