@@ -52,7 +52,7 @@ def imported(path: Path) -> set[str]:
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             # `from greenlight import bootstrap` imports greenlight.bootstrap.
-            deep = {f"{node.module}.{name.name}" for name in node.names} if node.module == "greenlight" else set()
+            deep = {f"{node.module}.{name.name}" for name in node.names} if node.module in OURS else set()
             found |= deep or {node.module}
     return found
 
