@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import fcntl
 import json
+import logging
 import os
 import signal
 import socket
@@ -67,13 +68,16 @@ async def serve(state: Path, public: socket.socket, gateway: socket.socket) -> N
         asyncio.get_running_loop().add_signal_handler(each, stopped.set)
     config = Config()
     config.bind = [f"fd://{gateway.fileno()}", f"fd://{public.fileno()}"]
+    config.errorlog = logging.getLogger("hypercorn.error")
     config.keep_alive_timeout = KEEP_ALIVE
     config.graceful_timeout = DRAIN
     routed = without_lifespan(api_at_the_root(app, public.getsockname()[1], state / "api_id"))
     emulator = Lifespan(app)
     await emulator.startup()
     server = asyncio.ensure_future(hypercorn_serve(routed, config, shutdown_trigger=stopped.wait))  # type: ignore[arg-type]
-    await stopped.wait()
+    await asyncio.wait({server, asyncio.ensure_future(stopped.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    # Connections that are cut from here on complain about it.
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
     await asyncio.wait({server}, timeout=DRAIN)
     await emulator.shutdown()
 
