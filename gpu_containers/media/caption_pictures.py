@@ -12,7 +12,7 @@ from gpu_containers.media import lettering
 from gpu_containers.media.cues import Cue
 from gpu_containers.media.profile import FPS
 
-_TEXT_SIZE, _SMALLEST_TEXT = 0.05, 12  # of the shorter side; pixels
+_TEXT_SIZE, _TALL_TEXT_SIZE, _SMALLEST_TEXT = 0.05, 0.062, 12  # of the shorter side; pixels
 _WIDEST = 0.88  # of the video's width, box included
 _MARGIN, _PORTRAIT_MARGIN = 0.05, 0.1  # below the box, of the video's height; phones lay buttons over a portrait's foot
 _BOX, _INK = (12, 14, 18, 168), (255, 255, 255, 255)
@@ -81,7 +81,8 @@ def _box(width: int, height: int, radius: int) -> Image.Image:
 def _text_size(cues: Sequence[Cue], size: tuple[int, int]) -> int:
     """One size for all cues, made smaller where the longest line would not fit."""
     lines = [line for cue in cues for line in cue.lines]
-    wished = max(_SMALLEST_TEXT, round(_TEXT_SIZE * min(size)))
+    share = _TALL_TEXT_SIZE if size[1] > 1.2 * size[0] else _TEXT_SIZE
+    wished = max(_SMALLEST_TEXT, round(share * min(size)))
     longest = max(lettering.width(line, wished) for line in lines)
     room = size[0] * _WIDEST - 3 * _padding(wished)
     return max(6, min(wished, int(wished * room / max(1.0, longest))))

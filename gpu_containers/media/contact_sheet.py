@@ -10,7 +10,7 @@ from gpu_containers.media.frames import frames
 from gpu_containers.media.profile import FPS
 
 _COUNT, _WIDTH, _GAP, _HEAD = 12, 1600, 14, 62
-_BACK, _INK, _QUIET, _PILL = (15, 17, 21), (236, 239, 244), (139, 147, 160), (12, 13, 16, 190)
+_BACK, _INK, _QUIET = (15, 17, 21), (236, 239, 244), (139, 147, 160)
 _TITLE, _FACTS, _LABEL = 24, 20, 17  # sizes of text
 
 
@@ -24,7 +24,7 @@ def contact_sheet(video: Path, size: tuple[int, int], count: int, title: str, fa
     rows = -(-shown // across)
     sheet = Image.new("RGB", (_WIDTH, _HEAD + rows * (tile[1] + _GAP) + _GAP // 2), _BACK)
     _write_head(ImageDraw.Draw(sheet), title, facts)
-    left, mask = (_WIDTH - across * tile[0] - (across - 1) * _GAP) // 2, _rounded(tile)
+    left, mask = (_WIDTH - across * tile[0] - (across - 1) * _GAP) // 2, _rounded(tile, 10)
     for n, picture in enumerate(frames(video, numbers, tile)):
         place = left + n % across * (tile[0] + _GAP), _HEAD + n // across * (tile[1] + _GAP)
         sheet.paste(_labelled(picture, numbers[n] / FPS), place, mask)
@@ -49,15 +49,16 @@ def _shortened(title: str, room: float) -> str:
 
 def _labelled(picture: Image.Image, at: float) -> Image.Image:
     label, bottom = f"{int(at // 60)}:{at % 60:04.1f}", picture.height - 9
-    shade = Image.new("RGBA", picture.size)
-    pen = ImageDraw.Draw(shade)
-    pen.rounded_rectangle((9, bottom - 26, 9 + lettering.width(label, _LABEL) + 20, bottom), 13, _PILL)
-    lettering.draw(pen, 19, bottom - 24, label, _LABEL, (255, 255, 255, 255))
-    return Image.alpha_composite(picture.convert("RGBA"), shade).convert("RGB")
+    pill = round(lettering.width(label, _LABEL)) + 20, 26
+    picture.paste(
+        Image.new("RGB", pill, _BACK), (9, bottom - 26), _rounded(pill, 13).point(lambda value: value * 3 // 4)
+    )
+    lettering.draw(ImageDraw.Draw(picture), 19, bottom - 24, label, _LABEL, (255, 255, 255))
+    return picture
 
 
-def _rounded(size: tuple[int, int]) -> Image.Image:
+def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
     """A mask with soft corners: drawn four times as large, because Pillow draws hard edges."""
     large = Image.new("L", (size[0] * 4, size[1] * 4))
-    ImageDraw.Draw(large).rounded_rectangle((0, 0, large.width - 1, large.height - 1), radius=40, fill=255)
+    ImageDraw.Draw(large).rounded_rectangle((0, 0, large.width - 1, large.height - 1), radius=radius * 4, fill=255)
     return large.resize(size, Image.Resampling.BOX)

@@ -6,11 +6,14 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw, ImageFont, features
 
 _FOLDER = Path(__file__).parent / "fonts"
+# Pillow's wheels shape text only where the system has libfribidi. Without it Hebrew is turned round here, and Arabic,
+# whose letters must join, counts as undrawable.
+_SHAPES = features.check("raqm") and features.check("fribidi")
 # The first that has a character draws it.
-_FILES = ("Inter-SemiBold.otf", "NotoSansHebrew-Bold.ttf", "NotoSansArabic-Bold.ttf")
+_FILES = ("Inter-SemiBold.otf", "NotoSansHebrew-Bold.ttf", *(["NotoSansArabic-Bold.ttf"] if _SHAPES else []))
 _NO_CHARACTER = "\U0010fffe"
 
 
@@ -34,20 +37,27 @@ def line_height(size: int) -> int:
 
 
 def width(text: str, size: int) -> float:
-    return sum(_font(run.font, size).getlength(run.text, direction=_direction(run)) for run in _runs(text))
+    return sum(_length(run, size) for run in _runs(text))
 
 
 def draw(canvas: ImageDraw.ImageDraw, x: float, y: float, text: str, size: int, fill: tuple[int, ...]) -> None:
     """Draws one line whose left upper corner is (x, y)."""
     baseline = y + _font(0, size).getmetrics()[0]
     for run in _runs(text):
-        font = _font(run.font, size)
-        canvas.text((x, baseline), run.text, fill=fill, font=font, anchor="ls", direction=_direction(run))
-        x += font.getlength(run.text, direction=_direction(run))
+        shown, direction = _laid_out(run)
+        canvas.text((x, baseline), shown, fill, _font(run.font, size), anchor="ls", direction=direction)
+        x += _length(run, size)
 
 
-def _direction(run: _Run) -> str:
-    return "rtl" if run.rtl else "ltr"
+def _length(run: _Run, size: int) -> float:
+    shown, direction = _laid_out(run)
+    return _font(run.font, size).getlength(shown, direction=direction)
+
+
+def _laid_out(run: _Run) -> tuple[str, str | None]:
+    if _SHAPES:
+        return run.text, "rtl" if run.rtl else "ltr"
+    return (run.text[::-1] if run.rtl else run.text), None
 
 
 def _runs(text: str) -> list[_Run]:
