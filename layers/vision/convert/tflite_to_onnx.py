@@ -94,7 +94,7 @@ class Converter:
 
 
 def _densify(stored: Array, sparsity: Any, shape: list[int]) -> Array:
-    """Fills a tensor from tflite's sparse form: some dimensions dense, the others compressed rows, perhaps in blocks."""
+    """Fills a tensor from tflite's sparse form: some dimensions dense, others compressed rows, perhaps in blocks."""
     order = [int(d) for d in sparsity.TraversalOrderAsNumpy()]
     blocks = [int(d) for d in sparsity.BlockMapAsNumpy()] if sparsity.BlockMapLength() else []
     metadata = [sparsity.DimMetadata(i) for i in range(sparsity.DimMetadataLength())]

@@ -1,6 +1,7 @@
-"""Finds faces: BlazeFace over the whole picture and over overlapping tiles of it, merged."""
+"""Finds faces: BlazeFace over the whole picture first, then over ever smaller overlapping tiles of it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -16,8 +17,15 @@ THRESHOLD = 0.5
 OVERLAP = 0.3
 # A detection inside another one's box is the same face seen by another tile.
 CONTAINED = 0.6
-# A face below about a tenth of what the model is shown is missed, so tiles look closer.
-TILES = (2, 3)
+# How often a tile fits into the shorter side, look by look; WHOLE is the picture as it is. The model misses a face
+# below about a tenth of what it is shown, so later looks find smaller ones; the first is cheapest and invents least.
+WHOLE = 0
+LOOKS = ((WHOLE, 1, 2), (3,), (5,))
+# Tiles overlap, so that a face that one cuts is whole in the next.
+TILE_GROWTH, TILE_STEP = 1.4, 0.6
+# Nothing is lost by looking at a smaller copy: the smallest face that is taken is a twelfth of the longest side.
+LONGEST_LOOKED_AT = 1280
+SMALLEST_TILE = 64
 
 
 @dataclass(frozen=True)
@@ -33,28 +41,42 @@ class Face:
 
 
 def detect(picture: Picture) -> list[Face]:
-    """Every face in an (height, width, 3) uint8 RGB picture, the surest first."""
+    """The faces in an (height, width, 3) uint8 RGB picture, surest first; small ones only if there are no larger."""
+    return next((found for found in looks(picture) if found), [])
+
+
+def looks(picture: Picture) -> Iterator[list[Face]]:
+    """What is found in the whole picture, then in smaller and smaller parts of it, for as long as it is asked for."""
     height, width = picture.shape[:2]
-    found = _detect_in(picture, 0, 0, max(height, width))
-    for x, y, side in _tiles(width, height):
-        found += _detect_in(picture[y : y + side, x : x + side], x, y, side)
-    return _merged(found)
+    shrink = max(1.0, max(width, height) / LONGEST_LOOKED_AT)
+    size = max(1, round(width / shrink)), max(1, round(height / shrink))
+    image = Image.fromarray(picture)
+    small = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0) if shrink > 1 else image
+    for counts in LOOKS:
+        squares = [square for count in counts for square in _tiles(*size, count)]
+        found = [face for square in squares for face in _detect_in(small, *square)]
+        yield [_scaled(face, shrink) for face in _merged(found)]
 
 
-def _tiles(width: int, height: int) -> list[tuple[int, int, int]]:
+def _scaled(face: Face, by: float) -> Face:
+    x, y, width, height = (value * by for value in (face.x, face.y, face.width, face.height))
+    keypoints = (face.keypoints * by).astype(np.float32)
+    return replace(face, x=x, y=y, width=width, height=height, keypoints=keypoints)
+
+
+def _tiles(width: int, height: int, count: int) -> list[tuple[int, int, int]]:
     """(x, y, side) of overlapping squares; a wide picture gets more columns than rows."""
-    squares = []
-    for count in TILES:
-        side = int(min(width, height) / count * 1.4) if count > 1 else min(width, height)
-        squares += [(x, y, side) for y in _starts(height, side) for x in _starts(width, side)]
-    if max(width, height) > 1.2 * min(width, height):
-        side = min(width, height)
-        squares += [(x, y, side) for y in _starts(height, side) for x in _starts(width, side)]
-    return squares
+    short, long = min(width, height), max(width, height)
+    if count == WHOLE:
+        return [((width - long) // 2, (height - long) // 2, long)]
+    side = int(short / count * TILE_GROWTH) if count > 1 else short
+    if side < SMALLEST_TILE or long < 1.2 * side:
+        return []
+    return [(x, y, side) for y in _starts(height, side) for x in _starts(width, side)]
 
 
 def _starts(length: int, side: int) -> list[int]:
-    count = max(1, int(np.ceil((length - side) / (side * 0.6))) + 1)
+    count = max(1, int(np.ceil((length - side) / (side * TILE_STEP))) + 1)
     return sorted({round(start) for start in np.linspace(0, max(0, length - side), count)})
 
 
@@ -69,20 +91,17 @@ def _anchors() -> Floats:
     return np.concatenate(cells).astype(np.float32)
 
 
-def _detect_in(region: Picture, x: int, y: int, side: int) -> list[Face]:
-    """Faces of one region, letterboxed to a square of `side` pixels, in the coordinates of the whole picture."""
-    height, width = region.shape[:2]
-    pad_x, pad_y = (side - width) // 2, (side - height) // 2
-    canvas = Image.new("RGB", (side, side))
-    canvas.paste(Image.fromarray(region), (pad_x, pad_y))
-    shown = np.asarray(canvas.resize((SIZE, SIZE), Image.Resampling.BILINEAR), np.float32) / 127.5 - 1
+def _detect_in(image: Image.Image, x: int, y: int, side: int) -> list[Face]:
+    """Faces of one square, black where it reaches beyond the picture, in the coordinates of the whole picture."""
+    square = image.crop((x, y, x + side, y + side)).resize((SIZE, SIZE), Image.Resampling.BILINEAR)
+    shown = np.asarray(square, np.float32) / 127.5 - 1
     regressed, scored = infer(MODEL, shown)
     scores = 1 / (1 + np.exp(-np.clip(scored[0, :, 0], -50, 50)))
     sure = scores > THRESHOLD
     points = regressed[0][sure].reshape(-1, 8, 2) / SIZE
     points[:, 0] += _anchors()[sure]
     points[:, 2:] += _anchors()[sure][:, None]
-    offset = np.array([x - pad_x, y - pad_y], np.float32)
+    offset = np.array([x, y], np.float32)
     return [_face(p * side, offset, float(score)) for p, score in zip(points, scores[sure], strict=True)]
 
 
@@ -104,11 +123,16 @@ def _merged(faces: list[Face]) -> list[Face]:
 
 
 def _is_same(one: Face, other: Face) -> bool:
-    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    return same_place((one.x, one.y, one.width, one.height), (other.x, other.y, other.width, other.height))
+
+
+def same_place(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two boxes (x, y, width, height) cover one and the same face."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     shared = max(0.0, across) * max(0.0, down)
-    areas = one.width * one.height, other.width * other.height
-    return shared / (sum(areas) - shared) > OVERLAP or shared / min(areas) > CONTAINED
+    areas = one[2] * one[3], other[2] * other[3]
+    return shared / max(1e-9, sum(areas) - shared) > OVERLAP or shared / max(1e-9, min(areas)) > CONTAINED
 
 
 def _mean(group: list[Face]) -> Face:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from faces.detector import Face
@@ -48,12 +49,25 @@ def _mesh_in(picture: Picture, centre: Floats, side: float, angle: float) -> Mes
     # Maps a pixel of the model's square to one of the picture.
     turn = np.array([[cos, -sin], [sin, cos]])
     corner = centre - turn @ np.array([SIZE / 2, SIZE / 2])
-    affine = (turn[0, 0], turn[0, 1], corner[0], turn[1, 0], turn[1, 1], corner[1])
-    shown = Image.fromarray(picture).transform(
-        (SIZE, SIZE), Image.Transform.AFFINE, affine, resample=Image.Resampling.BILINEAR
-    )
-    points, presence = infer(MODEL, np.asarray(shown, np.float32) / 255)
+    shown = np.asarray(_cut(picture, centre, side, turn), np.float32) / np.float32(255)
+    points, presence = infer(MODEL, shown)
     found = points.reshape(468, 3).copy()
     found[:, :2] = found[:, :2] @ turn.T + corner
     found[:, 2] *= side / SIZE
     return Mesh(found.astype(np.float32), float(1 / (1 + np.exp(-presence.ravel()[0]))))
+
+
+def _cut(picture: Picture, centre: Floats, side: float, turn: npt.NDArray[np.float64]) -> Image.Image:
+    """The turned square around `centre`; a large face is averaged down first, since sampling it alone would alias."""
+    shrink = max(1, int(side / SIZE))
+    # However it is turned, the square lies within this distance.
+    reach = side * 0.71 + shrink
+    left, top = (int((c - reach) // shrink * shrink) for c in centre)
+    span = int(2 * reach // shrink + 2) * shrink
+    area = Image.fromarray(picture[max(0, top) : max(0, top + span), max(0, left) : max(0, left + span)])
+    if shrink > 1 and min(area.size) > 0:
+        area = area.reduce(shrink)
+    origin = np.maximum((left, top), 0)
+    turn, corner = turn / shrink, (centre - turn @ np.array([SIZE / 2, SIZE / 2]) - origin) / shrink
+    affine = (turn[0, 0], turn[0, 1], corner[0], turn[1, 0], turn[1, 1], corner[1])
+    return area.transform((SIZE, SIZE), Image.Transform.AFFINE, affine, resample=Image.Resampling.BILINEAR)
