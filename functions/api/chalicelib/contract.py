@@ -50,11 +50,12 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """A body with headers or a status of its own."""
+    """A body with headers or a status of its own; `text` in place of JSON."""
 
     body: BaseModel | dict[str, Any] | None
     status: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,6 @@ def _respond(entry: Operation, answer: Answer) -> Response:
     body = answer.body
     if isinstance(body, BaseModel):
         body = body.model_dump(mode="json")
-    text = "" if body is None else json.dumps(body)
+    text = answer.text if answer.text is not None else "" if body is None else json.dumps(body)
     headers: dict[str, Any] = {"Content-Type": "application/json", "Cache-Control": "no-store", **answer.headers}
     return Response(text, headers=headers, status_code=answer.status or entry.status)

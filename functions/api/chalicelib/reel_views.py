@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
+from greenlight.domain.errors import NotFound
 from greenlight.domain.money import usd
 from greenlight.domain.reel import MAX_SCRIPT, Reel
 from greenlight.domain.status import Status
@@ -145,6 +147,14 @@ class ReelView(Shape):
 class ReelList(Shape):
     items: list[ReelView]
     next_cursor: str | None = None
+
+
+def as_uuid(text: str, what: str) -> str:
+    """An id as it is stored; what is no UUID names nothing."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise NotFound(f"There is no such {what}; {what} ids are UUIDs.") from None
 
 
 def word(reel: Reel) -> str:

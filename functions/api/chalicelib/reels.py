@@ -1,9 +1,7 @@
 """The routes of reels: a portrait and a script become an approved talking-head video."""
 
-from uuid import UUID
-
 from chalice.app import Blueprint
-from greenlight.domain.errors import Invalid, NotFound
+from greenlight.domain.errors import Invalid
 from greenlight.domain.money import micro_usd
 from greenlight.domain.reel import Origin, Reel
 from greenlight.observability import about
@@ -20,6 +18,7 @@ from chalicelib.reel_views import (
     ReelView,
     RegenerateScript,
     RewriteScript,
+    as_uuid,
     shown,
 )
 from chalicelib.views import ListQuery, Nothing
@@ -30,11 +29,8 @@ REEL = "/api/reels/{reel_id}"
 
 
 def _id(call: Call) -> str:
-    """The reel's id as it is stored; what is no UUID names no reel."""
-    try:
-        reel_id = str(UUID(call.path["reel_id"]))
-    except ValueError:
-        raise NotFound("There is no such reel; reel ids are UUIDs.") from None
+    """The reel's id as it is stored."""
+    reel_id = as_uuid(call.path["reel_id"], "reel")
     about(reel_id)
     return reel_id
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from greenlight.ports import Once
     from greenlight.services.credits import CreditsService
     from greenlight.services.keys import KeyService
+    from greenlight.services.progress import ProgressEvents
     from greenlight.services.reels import Reels
     from greenlight.services.uploads import UploadService
 
@@ -40,6 +41,13 @@ def once() -> "Once":
     from greenlight import bootstrap
 
     return bootstrap.once()
+
+
+@cache
+def progress() -> "ProgressEvents":
+    from greenlight import bootstrap
+
+    return bootstrap.progress()
 
 
 @cache

@@ -18,12 +18,13 @@ from greenlight.aws.step_functions import StepFunctionsWorkflows
 from greenlight.aws.table import Table
 from greenlight.domain.reel import Engines
 from greenlight.ports import ScriptWriter
-from greenlight.services.clock import RandomIds, SystemClock
+from greenlight.services.clock import RandomIds, SystemClock, pause
 from greenlight.services.credits import CreditsService
 from greenlight.services.events import Events
 from greenlight.services.jobs import JobPlane
 from greenlight.services.keys import KeyService
 from greenlight.services.productions import Lifecycle
+from greenlight.services.progress import ProgressEvents
 from greenlight.services.reels import Reels
 from greenlight.services.uploads import UploadService
 from greenlight.settings import Settings
@@ -134,6 +135,10 @@ def keys() -> KeyService:
 
 def credit_accounts() -> CreditsService:
     return CreditsService(credits_store(), SystemClock(), RandomIds())
+
+
+def progress() -> ProgressEvents:
+    return ProgressEvents(DynamoProductions(table()), SystemClock(), pause)
 
 
 def once() -> PowertoolsOnce:

@@ -72,11 +72,10 @@ class DynamoProductions:
 
     def events(self, production_id: str, after: str | None = None) -> list[tuple[str, Event]]:
         found = []
-        for item in self.table.query(_pk(production_id), "EVENT#"):
-            number = item["sk"].removeprefix("EVENT#")
-            if after is None or number > after:
-                body = json.loads(item["body"])
-                found.append((number, Event(body["type"], datetime.fromisoformat(body["at"]), body["data"])))
+        for item in self.table.query(_pk(production_id), "EVENT#", after=f"EVENT#{after}" if after else ""):
+            body = json.loads(item["body"])
+            event = Event(body["type"], datetime.fromisoformat(body["at"]), body["data"])
+            found.append((item["sk"].removeprefix("EVENT#"), event))
         return found
 
     # -- inner workings ----------------------------------------------------------------------------------------------

@@ -52,11 +52,16 @@ class Table:
     def delete(self, pk: str, sk: str) -> None:
         self.client.delete_item(TableName=self.name, Key=pack({"pk": pk, "sk": sk}))
 
-    def query(self, pk: str, prefix: str = "") -> Iterator[Item]:
-        """Every item of a partition whose sort key begins with `prefix`, oldest first, read consistently."""
+    def query(self, pk: str, prefix: str = "", after: str = "") -> Iterator[Item]:
+        """A partition's items whose sort key begins with `prefix`, behind `after`, in order, read consistently."""
         condition, values = "pk = :pk", {":pk": pk}
-        if prefix:
-            condition, values = "pk = :pk AND begins_with(sk, :prefix)", {":pk": pk, ":prefix": prefix}
+        if after:
+            # Sort keys are ASCII, so nothing with this prefix lies behind a tilde.
+            condition += " AND sk BETWEEN :low AND :high"
+            values |= {":low": f"{after}\x01", ":high": f"{prefix}~"}
+        elif prefix:
+            condition += " AND begins_with(sk, :prefix)"
+            values[":prefix"] = prefix
         pages = self.client.get_paginator("query").paginate(
             TableName=self.name,
             KeyConditionExpression=condition,

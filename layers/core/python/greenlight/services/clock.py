@@ -1,6 +1,7 @@
-"""The real clock and the real source of ids; tests inject their own."""
+"""The real clock, the real pause and the real source of ids; tests inject their own."""
 
 import secrets
+import threading
 import uuid
 from datetime import UTC, datetime
 
@@ -8,6 +9,10 @@ from datetime import UTC, datetime
 class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+def pause(seconds: float) -> None:
+    threading.Event().wait(seconds)
 
 
 class RandomIds:
