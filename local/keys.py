@@ -43,7 +43,7 @@ def make(session: boto3.Session, stack: str, name: str, endpoint: str | None) ->
     return str(body["key"])
 
 
-def _local_endpoint(state: Path) -> str:
+def local_endpoint(state: Path) -> str:
     ports = state / "ports.json"
     if not ports.exists():
         sys.exit(f"No stack has run on {state}: start one with ./dev up, or name a deployed one with --stage.")
@@ -61,7 +61,7 @@ def main() -> None:
         if options.stage:
             print(make(boto3.Session(region_name=options.region), stack_name(options.stage), options.name, None))
         else:
-            print(make(embedded.session(), deploy.STACK, options.name, _local_endpoint(options.state)))
+            print(make(embedded.session(), deploy.STACK, options.name, local_endpoint(options.state)))
     except (BotoCoreError, ClientError) as problem:
         sys.exit(f"No key was made: {problem}")
 

@@ -15,7 +15,8 @@ def serve(state: Path, port: int) -> None:
     with Stack(state, port) as stack:
         print(f"Greenlight is ready on {stack.base_url}", flush=True)
         print(f"Service key: {stack.service_key}", flush=True)
-        print(f"AWS endpoint: {stack.endpoint}   logs: {stack.state / 'logs'}   Ctrl-C stops", flush=True)
+        print(f"AWS endpoint: {stack.endpoint}   worker logs: {stack.state / 'logs'}   function logs: ./dev logs")
+        print("Ctrl-C stops it.", flush=True)
         while stack.running():
             threading.Event().wait(0.5)
         raise SystemExit(f"The embedded cloud ended by itself; see {stack.state / 'logs' / 'cloud.log'}.")

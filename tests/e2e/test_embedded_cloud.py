@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from local.environment import ROOT, environment
+from local.logs import events
 from local.stack import Stack
 from local.waiting import wait_until
 
@@ -119,3 +120,12 @@ def test_a_taken_port_is_refused_with_a_sentence(stack: Stack, tmp_path: Path) -
     port = int(stack.base_url.rsplit(":", 1)[1])
     with pytest.raises(SystemExit, match="choose another with --port"), Stack(tmp_path, port):
         pass
+
+
+def test_what_a_function_logged_can_be_read_and_narrowed_by_its_name(stack: Stack) -> None:
+    requests.get(f"{stack.base_url}/api/reels/", headers=bearer(stack), timeout=10)
+    read = stack.client("logs")
+    lines = wait_until(lambda: events(read, "api", 0), what="the API's log")
+    assert all(line.startswith("api") for _, line in lines)
+    assert events(read, "no_such_function", 0) == []
+    assert events(read, "api", lines[-1][0]) == []

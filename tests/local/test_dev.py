@@ -15,7 +15,7 @@ def dev(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_help_has_a_line_for_each_command() -> None:
     lines = dev("--help").stdout.splitlines()
-    for command in ("demo", "up", "key", "test", "check", "bench", "deploy"):
+    for command in ("demo", "up", "logs", "key", "test", "check", "bench", "deploy"):
         assert any(line.startswith(f"  {command} ") for line in lines)
 
 
@@ -26,7 +26,9 @@ def test_without_a_command_it_shows_the_help() -> None:
 def test_an_unknown_command_is_refused_with_those_there_are() -> None:
     refused = dev("demos")
     assert refused.returncode == 1
-    assert refused.stderr.strip() == ("./dev has no command 'demos'; it has demo, up, key, test, check, bench, deploy.")
+    assert refused.stderr.strip() == (
+        "./dev has no command 'demos'; it has demo, up, logs, key, test, check, bench, deploy."
+    )
 
 
 @pytest.mark.parametrize("group", ["core", "local", "engines", "openai", "test", "check", "sam"])
