@@ -100,9 +100,8 @@ def _cost(words: list[_Piece], i: int, j: int) -> float:
     cost = 1.0 + 0.05 * max(0.0, letters / max(duration, SHORTEST) - READING_SPEED)
     cost += 3.0 * max(0.0, 1.2 - duration)
     cost += sum(1.5 for a, b in pairwise(inside) if b.start - a.end > 0.6)
-    if j < len(words):
-        pause = words[j].start - inside[-1].end > 0.25
-        cost += 0.0 if pause or ends_phrase(inside[-1].text) else 1.0
+    if j < len(words) and words[j].start - inside[-1].end < 0.25:
+        cost += 0.0 if ends_phrase(inside[-1].text) else 1.0
         cost += 1.5 if ends_weakly(inside[-1].text) else 0.0
     return cost + (1.5 if len(inside) == 1 < len(words) else 0.0)
 

@@ -7,7 +7,7 @@ import re
 import selectors
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -52,7 +52,7 @@ def run(
         return _text(log)
 
 
-def read(command: Command, size: int = 1 << 16, *, code: str = "ffmpeg_failed") -> Iterator[bytes]:
+def read(command: Command, size: int = 1 << 16, *, code: str = "ffmpeg_failed") -> Generator[bytes]:
     """Yields what a command writes to `pipe:1`, in blocks of `size` bytes (one raw frame, say); the last may be short.
 
     Closing the iterator ends the child process.
