@@ -12,6 +12,7 @@ TAKEN = "Send a jpeg, png or webp file."
 LARGEST_PIXELS = 40_000_000
 LONGEST_SIDE = 2160
 BACKDROP = (128, 128, 128)
+OURS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 # How other files begin, so that a refusal can name what was sent.
 SIGNATURES = (
     (0, b"GIF8", "a GIF"),
@@ -54,22 +55,22 @@ def open_upright(data: bytes) -> Image.Image:
     """8-bit sRGB, the right way up, at most 2160 px long, whatever depth, palette or transparency it came with."""
     if not data:
         raise PortraitRefused("image_empty", f"The image is empty. {TAKEN}")
+    if _webp_pixels(data) > LARGEST_PIXELS:
+        raise _too_large()
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=TYPES)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise _too_large() from error
     except (UnidentifiedImageError, *DAMAGE) as error:
-        raise PortraitRefused("unsupported_image_type", f"{_named(data)} {TAKEN}") from error
+        raise _unreadable(data) from error
     if image.width * image.height > LARGEST_PIXELS:
         raise _too_large()
     try:
-        # Before pixels are read, since reading drops what a damaged file says of itself.
         turn = UPRIGHT.get(_orientation(image))
         image.load()
         rgb = _as_rgb(image)
     except DAMAGE as error:
-        message = "The image is damaged or was cut off on its way; send the whole file."
-        raise PortraitRefused("image_truncated", message) from error
+        raise _damaged() from error
     return rgb if turn is None else rgb.transpose(turn)
 
 
@@ -85,13 +86,35 @@ def _too_large() -> PortraitRefused:
     return PortraitRefused("image_too_large", f"The image has too many pixels; at most {limit} megapixels are taken.")
 
 
-def _named(data: bytes) -> str:
-    for start, signature, name in SIGNATURES:
-        if data[start:].startswith(signature):
-            return f"This is {name} file."
+def _damaged() -> PortraitRefused:
+    return PortraitRefused("image_truncated", "The image is damaged or was cut off on its way; send the whole file.")
+
+
+def _unreadable(data: bytes) -> PortraitRefused:
+    if data.startswith(OURS) or _is_webp(data):
+        return _damaged()
+    name = next((name for start, mark, name in SIGNATURES if data[start:].startswith(mark)), None)
     if b"<svg" in data[:1000].lower():
-        return "This is an SVG file."
-    return "This is not a picture that can be used."
+        name = "an SVG"
+    what = f"This is {name} file." if name else "This is not a picture that can be used."
+    return PortraitRefused("unsupported_image_type", f"{what} {TAKEN}")
+
+
+def _is_webp(data: bytes) -> bool:
+    return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+
+
+def _webp_pixels(data: bytes) -> int:
+    """What the header claims; read here, since Pillow's reader allocates the whole canvas before it can be asked."""
+    if not _is_webp(data) or len(data) < 30:
+        return 0
+    if data[12:16] == b"VP8X":
+        return (int.from_bytes(data[24:27], "little") + 1) * (int.from_bytes(data[27:30], "little") + 1)
+    bits = int.from_bytes(data[21:25], "little") if data[12:16] == b"VP8L" else None
+    if bits is not None:
+        return ((bits & 0x3FFF) + 1) * ((bits >> 14 & 0x3FFF) + 1)
+    width, height = struct.unpack("<HH", data[26:30])
+    return int(width & 0x3FFF) * int(height & 0x3FFF)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -104,14 +127,13 @@ def _orientation(image: Image.Image) -> int:
 
 def _as_rgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
-    if image.mode.startswith("I") or image.mode == "F":
-        values = np.asarray(image, np.float64)
-        deep = values.max(initial=0) > 255
-        image = Image.fromarray((values / 257 if deep else values).clip(0, 255).astype(np.uint8))
+    if image.mode.startswith("I"):
+        values = np.asarray(image)
+        image = Image.fromarray((values // 257 if values.max() > 255 else values).clip(0, 255).astype(np.uint8))
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         rgba = _shrunk(image.convert("RGBA"))
         image = Image.alpha_composite(Image.new("RGBA", rgba.size, (*BACKDROP, 255)), rgba).convert("RGB")
-    # A picture of few pixels more is quicker to convert once it is small, but a palette cannot be averaged.
+    # Made smaller first, since colours are slow to convert; but a palette cannot be averaged.
     image = _shrunk(image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB"))
     return (_in_srgb(image, profile) if profile else image).convert("RGB")
 
