@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from faces.detector import looks, same_place
-from faces.mesh import Mesh, mesh_of
+from faces.mesh import Mesh, follow, mesh_of
 from faces.onnx import Picture
 from faces.pictures import PortraitRefused, encode_png, open_upright
 from faces.topology import FACE_OVAL
@@ -82,11 +82,16 @@ def _seen(picture: Picture) -> list[Mesh]:
         for face in faces:
             mesh = mesh_of(picture, face)
             known = any(same_place(_extent(mesh), _extent(other)) for other in seen)
-            if mesh.presence >= SUREST_PRESENCE and not known:
+            if not known and _is_face(picture, mesh):
                 seen.append(mesh)
         if seen:
             return seen
     return []
+
+
+def _is_face(picture: Picture, mesh: Mesh) -> bool:
+    # What only resembles a face seldom does so still when it is framed a little differently.
+    return min(mesh.presence, follow(picture, mesh.points).presence) >= SUREST_PRESENCE
 
 
 def _extent(mesh: Mesh) -> tuple[float, float, float, float]:
