@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 _WEAK = frozenset(
     """
     a an the and or but nor so of to in on at by for from with as into is are was were be been will would can could
     should have has had do does did not no my your his her its our their this that these those i you he she it we
-    they if when than who which very
+    they if when than who which very another each every some any all both such
     """.split()  # noqa: SIM905  (a paragraph of words reads better than a list of them)
 )
 _STOPS = tuple(',;:.!?…—–)]”"،؛؟。！？、')
@@ -23,7 +24,7 @@ def line_length(width: int, height: int) -> int:
 
 def columns(text: str) -> int:
     """Width of a text in columns: marks take none, full-width characters two."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(_columns(character) for character in text)
 
 
 def pieces(word: str, length: int) -> list[str]:
@@ -50,8 +51,11 @@ def ends_weakly(word: str) -> bool:
 def wrap(words: Sequence[str], length: int) -> tuple[str, ...]:
     """One line or two, the best break of those that fit; empty where none does."""
     whole = " ".join(words)
-    if columns(whole) <= length:
+    width = columns(whole)
+    if width <= length:
         return (whole,)
+    if width > 2 * length + 1:
+        return ()
     breaks = [(" ".join(words[:n]), " ".join(words[n:]), words[n - 1]) for n in range(1, len(words))]
     fitting = [(above, below, last) for above, below, last in breaks if max(columns(above), columns(below)) <= length]
     if not fitting:
@@ -66,6 +70,7 @@ def _unevenness(above: str, below: str, last: str) -> float:
     return cost - (10.0 if ends_phrase(last) else 0.0) + (8.0 if ends_weakly(last) else 0.0)
 
 
+@cache
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

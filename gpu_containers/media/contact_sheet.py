@@ -33,7 +33,7 @@ def contact_sheet(video: Path, size: tuple[int, int], count: int, title: str, fa
 
 def _write_head(pen: ImageDraw.ImageDraw, title: str, facts: str) -> None:
     right = _WIDTH - _GAP - 4 - lettering.width(facts, _FACTS)
-    lettering.draw(pen, right, 19, facts, _FACTS, _QUIET)
+    lettering.draw(pen, right if title else _GAP + 4, 19, facts, _FACTS, _QUIET)
     lettering.draw(pen, _GAP + 4, 17, _shortened(title, right - 5 * _GAP), _TITLE, _INK)
 
 
@@ -48,12 +48,12 @@ def _shortened(title: str, room: float) -> str:
 
 
 def _labelled(picture: Image.Image, at: float) -> Image.Image:
-    label, bottom = f"{int(at // 60)}:{at % 60:04.1f}", picture.height - 9
+    """The time stands in the upper corner, because captions lie at the foot."""
+    label = f"{int(at // 60)}:{at % 60:04.1f}"
     pill = round(lettering.width(label, _LABEL)) + 20, 26
-    picture.paste(
-        Image.new("RGB", pill, _BACK), (9, bottom - 26), _rounded(pill, 13).point(lambda value: value * 3 // 4)
-    )
-    lettering.draw(ImageDraw.Draw(picture), 19, bottom - 24, label, _LABEL, (255, 255, 255))
+    shade = _rounded(pill, 13).point(lambda value: value * 3 // 4)
+    picture.paste(Image.new("RGB", pill, _BACK), (9, 9), shade)
+    lettering.draw(ImageDraw.Draw(picture), 19, 11, label, _LABEL, (255, 255, 255))
     return picture
 
 

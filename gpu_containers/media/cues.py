@@ -77,9 +77,10 @@ def _part(words: list[_Piece], line_length: int) -> list[list[_Piece]]:
     for i in reversed(range(len(words))):
         cheapest[i] = float("inf")
         for j in range(i + 1, len(words) + 1):
-            if j > i + 1 and not _fits(words[i:j], line_length):
+            lines = wrap([word.text for word in words[i:j]], line_length)
+            if j > i + 1 and (not lines or words[j - 1].end - words[i].start > LONGEST):
                 break
-            cost = _cost(words, i, j) + cheapest[j]
+            cost = _cost(words, i, j, lines) + cheapest[j]
             if cost < cheapest[i]:
                 cheapest[i], next_cut[i] = cost, j
     groups, i = [], 0
@@ -89,11 +90,7 @@ def _part(words: list[_Piece], line_length: int) -> list[list[_Piece]]:
     return groups
 
 
-def _fits(words: list[_Piece], line_length: int) -> bool:
-    return words[-1].end - words[0].start <= LONGEST and bool(wrap([word.text for word in words], line_length))
-
-
-def _cost(words: list[_Piece], i: int, j: int) -> float:
+def _cost(words: list[_Piece], i: int, j: int, lines: Sequence[str]) -> float:
     """How badly `words[i:j]` would read as a cue: too fast, too short, around a pause, or cut within a phrase."""
     inside, duration = words[i:j], words[j - 1].end - words[i].start
     letters = sum(len(word.text) + 1 for word in inside)
@@ -101,8 +98,10 @@ def _cost(words: list[_Piece], i: int, j: int) -> float:
     cost += 3.0 * max(0.0, 1.2 - duration)
     cost += sum(1.5 for a, b in pairwise(inside) if b.start - a.end > 0.6)
     if j < len(words) and words[j].start - inside[-1].end < 0.25:
-        cost += 0.0 if ends_phrase(inside[-1].text) else 1.0
-        cost += 1.5 if ends_weakly(inside[-1].text) else 0.0
+        cost += 0.0 if ends_phrase(inside[-1].text) else 2.0
+        cost += 2.0 if ends_weakly(inside[-1].text) else 0.0
+    if len(lines) > 1 and ends_weakly(lines[0].split()[-1]):
+        cost += 1.0
     return cost + (1.5 if len(inside) == 1 < len(words) else 0.0)
 
 

@@ -7,6 +7,7 @@ import ffmpeg
 from PIL import Image
 
 from gpu_containers.media.framing import Framing, apply
+from gpu_containers.media.profile import FPS
 from gpu_containers.runtime.engine import JobFailed
 from gpu_containers.runtime.ffmpeg import read
 
@@ -15,8 +16,10 @@ def frames(
     video: Path, numbers: Sequence[int], size: tuple[int, int], framing: Framing | None = None
 ) -> Iterator[Image.Image]:
     """The frames of these numbers (rising, from 0) in RGB, framed if asked, then scaled to `size`."""
-    chosen = "+".join(f"eq(n,{number})" for number in numbers)
-    source = ffmpeg.input(str(video), err_detect="explode").video.filter("select", chosen)
+    first = numbers[0]
+    chosen = "+".join(f"eq(n,{number - first})" for number in numbers)
+    start = f"{max(0.0, (first - 0.5) / FPS):.2f}"
+    source = ffmpeg.input(str(video), ss=start, err_detect="explode").video.filter("select", chosen)
     framed = apply(source, framing) if framing else source
     scaled = framed.filter("scale", *size, flags="area", in_color_matrix="bt709", out_range="full")
     command = ffmpeg.output(

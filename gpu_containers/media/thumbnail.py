@@ -14,7 +14,7 @@ from gpu_containers.media.profile import FPS
 from gpu_containers.media.timing import Timing
 
 _CANDIDATES = 16
-_LONGEST = 1280
+_LONGEST, _GLANCE = 1280, 480  # pixels of the longer side: of the thumbnail, and of the candidates
 _LONG_PAUSE = 0.12  # seconds
 _CLOSED = frozenset("mbp")
 _EYES = (96, 32)  # the band of the eyes is compared at this size
@@ -35,13 +35,22 @@ def calm_frames(timing: Timing, count: int) -> list[int]:
 
 def thumbnail(video: Path, numbers: Sequence[int], framing: Framing, face: Box | None) -> Image.Image:
     """The best of these frames of the video without captions; `face` is in pixels of that video."""
-    fit = min(1.0, _LONGEST / max(framing.canvas))
-    size = round(framing.canvas[0] * fit), round(framing.canvas[1] * fit)
-    shown = framing.moved(face) if face else Box(size[0] * 0.3, size[1] * 0.2, size[0] * 0.4, size[1] * 0.4)
-    box = Box(shown.x * fit, shown.y * fit, shown.width * fit, shown.height * fit) if face else shown
-    bands = [_eyes(picture, box) for picture in frames(video, numbers, size, framing)]
+    small, large = _fit(framing.canvas, _GLANCE), _fit(framing.canvas, _LONGEST)
+    scale = small[0] / framing.canvas[0]
+    box = framing.moved(face) if face else _usual_place(*framing.canvas)
+    box = Box(box.x * scale, box.y * scale, box.width * scale, box.height * scale)
+    bands = [_eyes(picture, box) for picture in frames(video, numbers, small, framing)]
     best = int(np.argmax(_scores(bands)))
-    return next(frames(video, [numbers[best]], size, framing))
+    return next(frames(video, [numbers[best]], large, framing))
+
+
+def _fit(size: tuple[int, int], longest: int) -> tuple[int, int]:
+    scale = min(1.0, longest / max(size))
+    return round(size[0] * scale), round(size[1] * scale)
+
+
+def _usual_place(width: int, height: int) -> Box:
+    return Box(width * 0.3, height * 0.2, width * 0.4, height * 0.4)
 
 
 def _eyes(picture: Image.Image, face: Box) -> Band:

@@ -45,7 +45,8 @@ def test_cues_break_where_a_phrase_ends_and_never_cross_a_sentence() -> None:
 
 
 def test_a_line_does_not_end_with_a_word_that_leans_on_the_next() -> None:
-    cues = cues_of("We have sent the results of the survey to all of the members of the board this morning.", length=30)
+    sentence = "We have sent the results of the survey to all of the members of the board this morning."
+    cues = cues_of(sentence, length=30, seconds=6)
     last_words = [line.split()[-1] for cue in cues for line in cue.lines]
     assert not {"the", "of", "to", "a"} & set(last_words)
 
