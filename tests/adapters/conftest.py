@@ -14,10 +14,12 @@ from greenlight.aws.dynamodb_keys import DynamoKeys
 from greenlight.aws.dynamodb_productions import DynamoProductions
 from greenlight.aws.idempotency import PowertoolsOnce
 from greenlight.aws.s3_media import S3Media
+from greenlight.domain.cursors import Cursors
 
 from tests.support.aws import BUCKET, CREDENTIALS, aws, table
 
 STARTING = 1_000_000
+CURSORS = Cursors(lambda: b"pepper")
 
 
 @dataclass
@@ -49,8 +51,8 @@ def stores(request, monkeypatch) -> Iterator[Stores]:
         monkeypatch.setenv(name, value)
     with aws():
         yield Stores(
-            DynamoProductions(table()),
-            DynamoCredits(table(), STARTING),
+            DynamoProductions(table(), CURSORS),
+            DynamoCredits(table(), STARTING, CURSORS),
             DynamoJobs(table()),
             DynamoKeys(table()),
             DynamoDoorbells(table()),

@@ -1,7 +1,9 @@
 """What every store promises, asked of the memory twin and of the AWS adapter alike."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from greenlight.domain.credits import LedgerEntry, Movement
@@ -13,6 +15,18 @@ from greenlight.domain.reel import Engines, Portrait, Reel
 from greenlight.domain.status import Status
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+FORGERIES: dict[str, Callable[[str], str]] = {
+    "no cursor at all": lambda _: "%%%",
+    "letters of no alphabet": lambda _: "\u00e9\ud800",
+    "cut off": lambda given: given[:-1],
+    "only signed": lambda given: given[:22],
+    "one letter changed": lambda given: given[:30] + ("A" if given[30] != "A" else "B") + given[31:],
+    "signature changed": lambda given: ("A" if given[0] != "A" else "B") + given[1:],
+    "spelt otherwise": lambda given: given + "=",
+    "longer": lambda given: given + "AAAA",
+    "twice": lambda given: given * 2,
+}
 
 
 def reel(number: int = 1, account: str = "acme", user: str = "alice", at: datetime = NOW) -> Reel:
@@ -121,9 +135,53 @@ def test_lists_show_only_the_account_user_and_status_asked_for(stores):
     assert ids(status="cancelled") == {4}
 
 
-def test_a_forged_cursor_is_refused(stores):
+def wide_list(stores: Any, cursor: str | None = None, account: str = "acme", **narrowed: str) -> Any:
+    return stores.productions.page(
+        account, "reel", **{"user_id": None, "status": None, **narrowed}, limit=1, cursor=cursor
+    )
+
+
+@pytest.mark.parametrize("spoil", FORGERIES.values(), ids=FORGERIES)
+def test_a_cursor_that_no_list_gave_out_is_refused(stores, spoil):
+    for number in range(3):
+        stores.productions.add(reel(number, at=NOW + timedelta(minutes=number)))
+        stores.credits.write(replace(entry(f"g{number}", Movement.GRANT, 5), at=NOW + timedelta(seconds=number)))
+    given = wide_list(stores).next_cursor
+    assert wide_list(stores, given).items
+    with pytest.raises(Invalid, match="cursor"):
+        wide_list(stores, spoil(given))
+    given = stores.credits.ledger("acme", "alice", limit=1, cursor=None).next_cursor
+    assert stores.credits.ledger("acme", "alice", limit=1, cursor=given).items
+    with pytest.raises(Invalid, match="cursor"):
+        stores.credits.ledger("acme", "alice", limit=1, cursor=spoil(given))
+
+
+def test_a_cursor_of_another_list_is_refused(stores):
+    for number in range(3):
+        for place, account in enumerate(("acme", "rivals")):
+            stores.productions.add(reel(10 * place + number, account, at=NOW + timedelta(minutes=number)))
+    given = wide_list(stores).next_cursor
+    for other in ({"account": "rivals"}, {"user_id": "alice"}, {"status": "awaiting_approval"}):
+        assert wide_list(stores, **other).items
+        with pytest.raises(Invalid):
+            wide_list(stores, given, **other)
+
+
+def test_a_ledger_cursor_of_another_user_is_refused(stores):
+    for number in range(3):
+        for user in ("alice", "bob"):
+            stores.credits.write(replace(entry(f"{user}{number}", Movement.GRANT, 5), user_id=user))
+    given = stores.credits.ledger("acme", "alice", limit=1, cursor=None).next_cursor
     with pytest.raises(Invalid):
-        stores.productions.page("acme", "reel", user_id=None, status=None, limit=2, cursor="%%%")
+        stores.credits.ledger("acme", "bob", limit=1, cursor=given)
+
+
+def test_a_list_goes_on_behind_what_was_deleted_meanwhile(stores):
+    for number in range(3):
+        stores.productions.add(reel(number, at=NOW + timedelta(minutes=number)))
+    first = wide_list(stores)
+    stores.productions.delete(first.items[0])
+    assert [found.production_id for found in wide_list(stores, first.next_cursor).items] == [reel(1).production_id]
 
 
 def test_only_unfinished_productions_that_are_due_are_due(stores):
@@ -161,6 +219,7 @@ def test_a_hold_is_written_with_the_approval(stores):
     stores.productions.add(written)
     written.approve("alice", NOW, None, None)
     stores.productions.save(written)
+    assert written.approval is not None
     price = written.approval.price
     assert stores.credits.balance("acme", "alice").held == price
     assert stores.credits.balance("acme", "alice").available == 1_000_000 - price

@@ -16,6 +16,7 @@ from greenlight.aws.s3_media import S3Media
 from greenlight.aws.sqs_jobs import SqsJobs
 from greenlight.aws.step_functions import StepFunctionsWorkflows
 from greenlight.aws.table import Table
+from greenlight.domain.cursors import Cursors
 from greenlight.domain.reel import Engines
 from greenlight.ports import ScriptWriter
 from greenlight.services.clock import RandomIds, SystemClock, pause
@@ -49,7 +50,11 @@ def backend() -> SqsJobs:
 
 @cache
 def credits_store() -> DynamoCredits:
-    return DynamoCredits(table(), settings.starting_credits)
+    return DynamoCredits(table(), settings.starting_credits, Cursors(pepper))
+
+
+def productions() -> DynamoProductions:
+    return DynamoProductions(table(), Cursors(pepper))
 
 
 def answering_workflows() -> StepFunctionsWorkflows:
@@ -63,7 +68,7 @@ def starting_workflows() -> StepFunctionsWorkflows:
 
 def lifecycle(workflows: StepFunctionsWorkflows) -> Lifecycle:
     return Lifecycle(
-        productions=DynamoProductions(table()),
+        productions=productions(),
         doorbells=DynamoDoorbells(table()),
         jobs=DynamoJobs(table()),
         backend=backend(),
@@ -79,7 +84,7 @@ def job_plane() -> JobPlane:
         jobs=DynamoJobs(table()),
         backend=backend(),
         workflows=answering_workflows(),
-        productions=DynamoProductions(table()),
+        productions=productions(),
         media=media(),
         clock=SystemClock(),
     )
@@ -130,7 +135,7 @@ def reels() -> Reels:
 
 
 def keys() -> KeyService:
-    return KeyService(DynamoKeys(table()), SystemClock(), RandomIds(), _pepper(), settings.anonymous_user)
+    return KeyService(DynamoKeys(table()), SystemClock(), RandomIds(), pepper(), settings.anonymous_user)
 
 
 def credit_accounts() -> CreditsService:
@@ -138,7 +143,7 @@ def credit_accounts() -> CreditsService:
 
 
 def progress() -> ProgressEvents:
-    return ProgressEvents(DynamoProductions(table()), SystemClock(), pause)
+    return ProgressEvents(productions(), SystemClock(), pause)
 
 
 def once() -> PowertoolsOnce:
@@ -153,7 +158,8 @@ def events() -> Events:
     return Events(EventBridgeBus(client("events"), settings.event_bus_name))
 
 
-def _pepper() -> bytes:
+@cache
+def pepper() -> bytes:
     return (settings.key_pepper or _secret(settings.key_pepper_secret_arn)).encode()
 
 

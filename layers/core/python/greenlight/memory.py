@@ -10,7 +10,8 @@ from typing import Any
 from greenlight.contracts import Job
 from greenlight.documents import from_document, to_document
 from greenlight.domain.credits import Balance, LedgerEntry, Movement
-from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, Invalid, NotFound
+from greenlight.domain.cursors import Cursors, Scope
+from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, NotFound
 from greenlight.domain.events import Event
 from greenlight.domain.jobs import JobRecord, Waiter
 from greenlight.domain.keys import ApiKey
@@ -19,6 +20,8 @@ from greenlight.domain.production import Production
 from greenlight.domain.reel import Portrait
 from greenlight.domain.uploads import Upload
 from greenlight.ports import Page
+
+CURSORS = Cursors(lambda: b"memory")
 
 
 @dataclass
@@ -75,8 +78,12 @@ class MemoryCredits:
         self.entries.append(entry)
 
     def ledger(self, account_id: str, user_id: str, *, limit: int, cursor: str | None) -> Page[LedgerEntry]:
-        mine = [e for e in reversed(self.entries) if (e.account_id, e.user_id) == (account_id, user_id)]
-        return _page(mine, [e.entry_id for e in mine], limit, cursor)
+        mine = {
+            f"{entry.at.isoformat()}|{entry.entry_id}": entry
+            for entry in self.entries
+            if (entry.account_id, entry.user_id) == (account_id, user_id)
+        }
+        return _page(mine, ("ledger", account_id, user_id), limit, cursor)
 
 
 @dataclass
@@ -116,15 +123,14 @@ class MemoryProductions:
     def page(
         self, account_id: str, family: str, *, user_id: str | None, status: str | None, limit: int, cursor: str | None
     ) -> Page[Production]:
-        mine = [
-            production
+        mine = {
+            f"{production.created_at.isoformat()}#{production.production_id}": production
             for production in map(self.get, self.stored)
             if (production.account_id, production.family) == (account_id, family)
             and user_id in {None, production.user_id}
             and status in {None, production.status.value}
-        ]
-        mine.sort(key=lambda p: (p.created_at, p.production_id), reverse=True)
-        return _page(mine, [p.production_id for p in mine], limit, cursor)
+        }
+        return _page(mine, (account_id, family, user_id, status), limit, cursor)
 
     def due(self, now: datetime | None) -> Iterator[str]:
         for production in [self.get(production_id) for production_id in self.stored]:
@@ -353,10 +359,9 @@ class TrustingInspector:
         return Portrait(target, "0" * 64, 512, 512, {"x": 128, "y": 96, "width": 256, "height": 300})
 
 
-def _page(items: list[Any], ids: list[str], limit: int, cursor: str | None) -> Page[Any]:
-    if cursor is not None and cursor not in ids:
-        raise Invalid("This cursor is not one that a list gave out; begin without a cursor.", field="cursor")
-    begin = ids.index(cursor) + 1 if cursor else 0
-    shown = items[begin : begin + limit]
-    more = begin + limit < len(items)
-    return Page(shown, ids[begin + len(shown) - 1] if more else None)
+def _page(items: dict[str, Any], scope: Scope, limit: int, cursor: str | None) -> Page[Any]:
+    """The newest first of what lies behind the cursor; `items` by their sort keys."""
+    last = CURSORS.position(scope, cursor)
+    keys = sorted((key for key in items if last is None or key < last), reverse=True)
+    following = CURSORS.after(scope, keys[limit - 1]) if len(keys) > limit else None
+    return Page([items[key] for key in keys[:limit]], following)

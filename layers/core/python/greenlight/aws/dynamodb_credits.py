@@ -1,14 +1,14 @@
 """Credits in the table: a user's balance is one item, each movement another, written together or not at all."""
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from greenlight.aws.table import Item, Refused, Table, put_write, update_write
 from greenlight.domain.credits import Balance, LedgerEntry, Movement
-from greenlight.domain.errors import ConcurrentChange, Invalid
+from greenlight.domain.cursors import Cursors
+from greenlight.domain.errors import ConcurrentChange
 from greenlight.ports import Page
 
 
@@ -36,6 +36,7 @@ class DynamoCredits:
 
     table: Table
     starting: int
+    cursors: Cursors
 
     def open(self, account_id: str, user_id: str) -> None:
         item = {"pk": _pk(account_id, user_id), "sk": "CREDITS", "available": self.starting, "held": 0}
@@ -58,11 +59,12 @@ class DynamoCredits:
             "ScanIndexForward": False,
             "Limit": limit + 1,
         }
-        if cursor:
-            options["ExclusiveStartKey"] = _start(pk, cursor)
+        position = self.cursors.position((pk,), cursor)
+        if position:
+            options["ExclusiveStartKey"] = _start(pk, position)
         items = self.table.query_index("gsi1", "gsi1pk = :pk", **options)["Items"]
         shown = items[:limit]
-        following = urlsafe_b64encode(shown[-1]["gsi1sk"].encode()).decode() if len(items) > limit else None
+        following = self.cursors.after((pk,), shown[-1]["gsi1sk"]) if len(items) > limit else None
         return Page([_from_item(item) for item in shown], following)
 
 
@@ -86,11 +88,6 @@ def _from_item(item: Item) -> LedgerEntry:
     return LedgerEntry(**{**body, "movement": Movement(body["movement"]), "at": datetime.fromisoformat(body["at"])})
 
 
-def _start(pk: str, cursor: str) -> dict[str, Any]:
-    try:
-        sort = urlsafe_b64decode(cursor.encode()).decode()
-        entry_id = sort.split("|", 1)[1]
-    except (ValueError, IndexError):
-        raise Invalid("This cursor is not one that a list gave out; begin without a cursor.", field="cursor") from None
-    key = {"gsi1pk": pk, "gsi1sk": sort, "pk": f"L#{entry_id}", "sk": "LEDGER"}
+def _start(pk: str, sort: str) -> dict[str, Any]:
+    key = {"gsi1pk": pk, "gsi1sk": sort, "pk": f"L#{sort.split('|', 1)[1]}", "sk": "LEDGER"}
     return {name: {"S": value} for name, value in key.items()}

@@ -1,7 +1,6 @@
 """Productions in the table: the item, its events and its ledger entries are written in one transaction."""
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +9,8 @@ from typing import Any
 from greenlight.aws.dynamodb_credits import ledger_writes
 from greenlight.aws.table import Item, Refused, Table, put_write
 from greenlight.documents import from_document, to_document
-from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, Invalid, NotFound
+from greenlight.domain.cursors import Cursors, Scope
+from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, NotFound
 from greenlight.domain.events import Event
 from greenlight.domain.money import usd
 from greenlight.domain.production import Production
@@ -24,6 +24,7 @@ EVENTS_KEPT = timedelta(days=90)
 @dataclass(frozen=True)
 class DynamoProductions:
     table: Table
+    cursors: Cursors
 
     def add(self, production: Production) -> None:
         self._write(production, "attribute_not_exists(pk)")
@@ -56,7 +57,7 @@ class DynamoProductions:
             options["FilterExpression"] = " AND ".join(wanted)
         if status:
             options["ExpressionAttributeNames"] = {"#s": "status"}
-        return self._page(values[":pk"] or "", options, limit, cursor)
+        return self._page((_listing(account_id, family), user_id, status), options, limit, cursor)
 
     def due(self, now: datetime | None) -> Iterator[str]:
         for shard in range(SHARDS):
@@ -79,9 +80,10 @@ class DynamoProductions:
         return found
 
     # -- inner workings ----------------------------------------------------------------------------------------------
-    def _page(self, pk: str, options: dict[str, Any], limit: int, cursor: str | None) -> Page[Production]:
+    def _page(self, scope: Scope, options: dict[str, Any], limit: int, cursor: str | None) -> Page[Production]:
         items: list[Item] = []
-        start = _read_cursor(pk, cursor)
+        position = self.cursors.position(scope, cursor)
+        start = _start(str(scope[0]), position) if position else None
         while len(items) <= limit:
             if start:
                 options["ExclusiveStartKey"] = start
@@ -91,7 +93,8 @@ class DynamoProductions:
             if not start:
                 break
         shown = items[:limit]
-        return Page([_from_item(item) for item in shown], _cursor(shown[-1]) if len(items) > limit else None)
+        following = self.cursors.after(scope, shown[-1]["gsi1sk"]) if len(items) > limit else None
+        return Page([_from_item(item) for item in shown], following)
 
     def _write(self, production: Production, condition: str, **values: Any) -> None:
         events, movements = production.written()
@@ -160,18 +163,8 @@ def _event_item(production: Production, event: Event, place: int) -> Item:
     }
 
 
-def _cursor(item: Item) -> str:
-    return urlsafe_b64encode(str(item["gsi1sk"]).encode()).decode()
-
-
-def _read_cursor(pk: str, cursor: str | None) -> dict[str, Any] | None:
-    """A cursor only says where in the reader's own list to go on, so a forged one shows nobody else's things."""
-    if not cursor:
-        return None
-    try:
-        sort = urlsafe_b64decode(cursor.encode()).decode()
-        production_id = sort.split("#", 1)[1]
-    except (ValueError, IndexError):
-        raise Invalid("This cursor is not one that a list gave out; begin without a cursor.", field="cursor") from None
+def _start(pk: str, sort: str) -> dict[str, Any]:
+    """The key of the item that a list showed last; its item may be gone by now."""
+    production_id = sort.split("#", 1)[1]
     key = {"gsi1pk": pk, "gsi1sk": sort, "pk": _pk(production_id), "sk": "PRODUCTION"}
     return {name: {"S": value} for name, value in key.items()}
