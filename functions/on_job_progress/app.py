@@ -11,7 +11,7 @@ plane = bootstrap.job_plane()
 
 @observed
 def handler(event: dict[str, Any], _context: Any) -> None:
-    latest = {}
+    latest: dict[str, Progress] = {}
     for record in event["Records"]:
         progress = Progress.model_validate_json(record["body"])
         known = latest.get(progress.job_id)

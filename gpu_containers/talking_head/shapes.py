@@ -140,10 +140,11 @@ def _depth_field(face: Anatomy) -> Callable[[Array], Array]:
     back = float(np.percentile(face.depth, 95))
 
     def depth(points: Array) -> Array:
-        distance = ((points[:, None] - face.points[None]) ** 2).sum(-1)
+        x, y = points.T[:, :, None] - face.points.T[:, None]
+        distance = x * x + y * y
         weight = np.exp(-distance / (2 * spread**2))
         known = weight.sum(1)
         # Far from the mesh the few units of the ears' depth decide.
-        return ((weight @ face.depth + 3.0 * back) / (known + 3.0) - back).astype(np.float32)
+        return np.asarray((weight @ face.depth + 3.0 * back) / (known + 3.0) - back, np.float32)
 
     return depth

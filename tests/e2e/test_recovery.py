@@ -64,7 +64,7 @@ def test_jobs_wait_while_all_workers_are_gone(own_stack):
 
     def job_is_back() -> bool:
         asked = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["ApproximateNumberOfMessages"])
-        return asked["Attributes"]["ApproximateNumberOfMessages"] == "1"
+        return bool(asked["Attributes"]["ApproximateNumberOfMessages"] == "1")
 
     wait_until(job_is_back, 60, what="the killed worker's job to be back in its queue")
     assert anna.reel(reel)["status"] == "processing"
