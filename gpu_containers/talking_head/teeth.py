@@ -79,7 +79,7 @@ def drawn_row(face: Anatomy, colour: Array, lip: Array, edge: float, *, upper: b
     light, rounding = _teeth_across(x, _UPPER_WIDTHS if upper else _LOWER_WIDTHS)
     along -= rounding * (0.035 if upper else 0.02)
     light *= 0.9 + 0.1 * smooth(along / 0.12) - 0.12 * smooth((along - 0.22) / 0.2)
-    light *= 1 - 0.62 * smooth((np.abs(x) - 0.3) / 0.75)
+    light *= 1 - 0.55 * smooth((np.abs(x) - 0.3) / 0.75)
     gum = smooth((along - 0.40 - 0.05 * (1 - rounding)) / 0.06)[..., None]
     picture = light[..., None] * (colour * (1 - gum) + 0.9 * lip * gum)
     opacity = smooth(along * density / 1.6 + 0.5) * smooth((1.15 - np.abs(x)) / 0.15)

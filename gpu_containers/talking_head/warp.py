@@ -13,7 +13,7 @@ from gpu_containers.talking_head.planes import Bytes
 from gpu_containers.talking_head.shapes import HEAD, LIPS, MOVEMENTS, Shapes
 
 _NONE = np.empty(0, np.float32)  # remap takes x and y in one map
-_INVERSIONS = 4
+_INVERSIONS = 3
 _CONTOUR = np.linspace(-1, 1, 41, dtype=np.float32)
 
 
