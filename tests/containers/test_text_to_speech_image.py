@@ -1,22 +1,12 @@
-"""The speech container: its pins are the project's, and its recipe downloads no weights and runs as nobody special."""
+"""The speech container: its recipe downloads no weights and runs as nobody special."""
 
 import importlib
-import tomllib
 from pathlib import Path
 
 from gpu_containers.text_to_speech.engines import ENGINES
 
 ROOT = Path(__file__).parents[2]
 CONTAINER = ROOT / "gpu_containers/text_to_speech"
-
-
-def test_every_pin_is_that_of_the_project() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    known = {*project["dependencies"], *(pin for pins in project["optional-dependencies"].values() for pin in pins)}
-    lines = (CONTAINER / "requirements.txt").read_text().splitlines()
-    pins = {line for line in lines if line and not line.startswith("#")}
-    assert pins
-    assert pins <= known
 
 
 def test_the_image_is_pinned_and_does_not_run_as_root() -> None:
