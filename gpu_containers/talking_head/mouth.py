@@ -21,9 +21,9 @@ class InnerMouth:
         self._region = region
         skin, lip = _colour_at(face, rgb, _CHEEKS), _colour_at(face, rgb, _LOWER_LIP)
         closed = face.upper.at(0) + UPPER_SHARE * face.gap
-        tooth = np.array([min(1.3 * skin[0], 0.86 * 219), *(0.5 * skin[1:])], np.float32)
+        tooth = np.array([min(1.45 * skin[0], 0.88 * 219), *(0.75 * skin[1:])], np.float32)
         # Redder than the lips, since light in there has passed through flesh.
-        self._flesh = lip * np.array([0.9, 1.0, 1.35], np.float32)
+        self._flesh = lip * np.array([0.95, 1.0, 1.7], np.float32)
         self._upper_teeth = upper_row(face, rgb, tooth, lip, closed + _UPPER_TEETH)
         self._lower_teeth = drawn_row(face, 0.72 * tooth, 0.7 * lip, closed - _LOWER_TEETH, upper=False)
         self._floor = closed
@@ -66,16 +66,16 @@ class InnerMouth:
         return picture
 
     def _throat(self, over_lip: Array) -> Array:
-        light = 0.15 + 0.25 * np.exp(-np.maximum(over_lip, 0) / 0.10)
+        light = 0.20 + 0.25 * np.exp(-np.maximum(over_lip, 0) / 0.10)
         return np.asarray(light[..., None] * self._flesh, np.float32)
 
     def _lay_tongue(self, picture: Array, pose: Pose, corner: Array, part: Region, lift: float) -> None:
         rows, columns = np.mgrid[: part.height, : part.width].astype(np.float32)
         local = pose.jaw.local(np.stack([columns, rows], -1) + corner)
-        x, y = local[..., 0] / 0.70, (local[..., 1] - self._floor - 0.10 + 0.24 * lift) / 0.34
+        x, y = local[..., 0] / 0.70, (local[..., 1] - self._floor - 0.08 + 0.24 * lift) / 0.40
         radius = np.hypot(x, y)
         groove = 1 - 0.14 * np.exp(-((x / 0.12) ** 2))
-        light = (0.42 + 0.42 * np.clip(1 - radius, 0, 1) + 0.08 * lift) * groove
+        light = (0.50 + 0.42 * np.clip(1 - radius, 0, 1) + 0.08 * lift) * groove
         opacity = smooth((1 - radius) / 0.4)[..., None]
         picture += opacity * (light[..., None] * self._flesh - picture)
 
