@@ -40,7 +40,7 @@ def openings(video: Path) -> Array:
     seen, points = [], None
     with av.open(str(video)) as container:
         for frame in container.decode(video=0):
-            rgb = frame.to_ndarray(format="rgb24")
+            rgb = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
             points = (mesh_of(rgb, detect(rgb)[0]) if points is None else follow(rgb, points)).points
             apart, wide = points[14] - points[13], points[308] - points[78]
             seen.append(float(np.hypot(*apart[:2]) / np.hypot(*wide[:2])))

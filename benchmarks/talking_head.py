@@ -7,11 +7,12 @@ import time
 from pathlib import Path
 
 import av
+import numpy as np
 
 from benchmarks.talking_head_samples import portrait, render, speak
 from gpu_containers.talking_head.encode import Encoder
 from gpu_containers.talking_head.landmark_warp import TalkingHead, read_portrait
-from gpu_containers.talking_head.planes import Planes
+from gpu_containers.talking_head.planes import Bytes, Planes
 from gpu_containers.talking_head.warp import Region
 
 SIZES = ((512, 512), (768, 900), (1080, 1080))
@@ -44,7 +45,10 @@ def main() -> None:
 def bare_encoder(video: Path, folder: Path) -> float:
     """Encodes the decoded frames again with nothing else to do."""
     with av.open(str(video)) as container:
-        decoded = [frame.to_ndarray() for _, frame in zip(range(MOST_FRAMES), container.decode(video=0), strict=False)]
+        decoded = [
+            np.asarray(frame.to_ndarray(), np.uint8)
+            for _, frame in zip(range(MOST_FRAMES), container.decode(video=0), strict=False)
+        ]
     height, width = decoded[0].shape[0] * 2 // 3, decoded[0].shape[1]
     frames = [_planes(frame, height, width) for frame in decoded]
     began = time.perf_counter()
@@ -54,7 +58,7 @@ def bare_encoder(video: Path, folder: Path) -> float:
     return len(frames) / (time.perf_counter() - began)
 
 
-def _planes(i420: "av.video.frame.SupportedNDarray", height: int, width: int) -> Planes:
+def _planes(i420: Bytes, height: int, width: int) -> Planes:
     chroma = i420[height:].reshape(2, height // 2, width // 2)
     return Planes(i420[:height], chroma.transpose(1, 2, 0).copy())
 
