@@ -101,7 +101,7 @@ class TalkingHead:
         lights = [lid.draw_down(pose.map, closed) for lid in self._lids] if closed > 0 else []
         frame = self._sampler.sample(pose.map)
         for lid, light in zip(self._lids, lights, strict=False):
-            lid.shade(frame, light)
+            lid.shade(frame, *light)
         self._mouth.paint(frame, pose, tongue)
         return frame
 

@@ -1,9 +1,11 @@
 """Blinks: the skin over an eye drawn down to the lower lid, with the lashes on its edge and the shade beneath it."""
 
+import cv2
 import numpy as np
 
 from gpu_containers.talking_head.anatomy import Array, Eye
 from gpu_containers.talking_head.planes import OFFSET, Planes, to_bytes
+from gpu_containers.talking_head.shapes import smooth
 from gpu_containers.talking_head.warp import Region
 
 # In units of half an eye's width: lashes and their roots move as they are; only skin above them stretches.
@@ -25,22 +27,34 @@ class Lid:
         around = Region.around(eye.frame.pixels(box), width, height)
         self.part = Region(around.x - region.x, around.y - region.y, around.width, around.height)
 
-    def draw_down(self, mapped: Array, closed: float) -> Array:
-        """Moves the map of the eye's part as a lid `closed` by 0 to 1 does; returns the light left on each pixel."""
+    def draw_down(self, mapped: Array, closed: float) -> tuple[Array, Array]:
+        """Moves the map of the eye's part as a lid `closed` by 0 to 1 does.
+
+        Returns the light left on each pixel, and how far each is stretched skin (0 to 1).
+        """
         eye, part = self._eye, mapped[self.part.slices]
         local = eye.frame.local(part)
         x, y = local[..., 0], local[..., 1]
         upper, lower = eye.upper(x), eye.lower(x)
         opening = np.maximum(lower - upper, 0) * (np.abs(x) < 1)
-        travel = closed * opening * 0.98
+        travel = closed * opening * 1.05
         margin = upper + travel
         local[..., 1] = np.where(y <= margin, _drawn(y, margin, travel, self._top), y)
         part[...] = eye.frame.pixels(local)
-        return _light(y - margin, np.minimum(travel / 0.12, 1), closed)
+        skin = smooth((y - upper + 0.30) / 0.25) * smooth((margin - y) / 0.06) * np.minimum(travel / 0.25, 1)
+        return _light(y - margin, np.minimum(travel / 0.12, 1), closed), skin
 
-    def shade(self, frame: Planes, light: Array) -> None:
+    def shade(self, frame: Planes, light: Array, skin: Array) -> None:
+        """Stretched skin is smoothed along the lid, where lashes and glints would smear."""
         seen = frame.luma[self.part.slices].astype(np.float32) - OFFSET[0]
-        frame.luma[self.part.slices] = to_bytes(seen * light + OFFSET[0])
+        along, down = 0.30 * self._eye.frame.unit, 0.08 * self._eye.frame.unit
+        smoothed = cv2.GaussianBlur(cv2.erode(seen, np.ones((5, 5), np.uint8)), (0, 0), along, sigmaY=down)
+        lid = cv2.max(smoothed, np.full_like(seen, float(np.percentile(seen, 33))))
+        shown = (seen + 0.75 * skin * (lid - seen)) * light
+        frame.luma[self.part.slices] = to_bytes(shown + OFFSET[0])
+        chroma = frame.chroma[self.part.half].astype(np.float32)
+        cover = cv2.resize(skin, chroma.shape[1::-1], interpolation=cv2.INTER_AREA)[..., None]
+        frame.chroma[self.part.half] = to_bytes(chroma + 0.85 * cover * (np.median(chroma, axis=(0, 1)) - chroma))
 
 
 def _drawn(y: Array, margin: Array, travel: Array, top: float) -> Array:
