@@ -72,7 +72,9 @@ class Api:
             event |= {"body": b64encode(raw).decode(), "isBase64Encoded": True}
         answer = self.handler(event, Context())
         headers_out = {name.lower(): value for name, value in answer["headers"].items()}
-        return answer["statusCode"], json.loads(answer["body"] or "{}"), headers_out
+        is_json = "json" in headers_out.get("content-type", "json")
+        body_out = json.loads(answer["body"] or "{}") if is_json else {"text": answer["body"]}
+        return answer["statusCode"], body_out, headers_out
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """`operation` binds a route to its models: it validates, authenticates, responds, and is what /openapi.json tells."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from inspect import cleandoc
 from typing import Any
 
 from chalice.app import Blueprint, Response
@@ -15,8 +17,11 @@ from chalicelib import services
 from chalicelib.forms import Form, read_form
 from chalicelib.once import HEADER, answered_once
 from chalicelib.problems import of_error, of_validation, problem
+from chalicelib.views import USER_ID, as_uuid
 
 USER_FIELDS = ("user_id", "uid")
+# An ETag, weakened by something on its way or not; a bare revision; or whatever there is.
+IF_MATCH = r'(W/)?"(?P<quoted>[0-9]{1,12})"|(?P<bare>[0-9]{1,12})|\*'
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,15 @@ class Call:
     @property
     def if_match(self) -> int | None:
         value = self.headers.get("if-match")
-        if value is None or value.strip() == "*":
-            return None
-        digits = value.strip().removeprefix("W/").strip('"')
-        if not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
+        found = re.fullmatch(IF_MATCH, (value or "*").strip(), re.ASCII)
+        if found is None:
             raise Invalid('If-Match takes a revision as its ETag shows it, such as "3".', field="If-Match")
-        return int(digits)
+        digits = found["quoted"] or found["bare"]
+        return int(digits) if digits else None
+
+    def uuid(self, name: str, what: str) -> str:
+        """The id in the path as it is stored; what is no UUID names nothing."""
+        return as_uuid(self.path[name], what)
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,14 @@ class Operation:
     errors: tuple[int, ...]
     public: bool
     files: tuple[str, ...]
+    headers: tuple[str, ...]
+    produces: str
+    may_be_empty: bool
+    description: str
+
+    @property
+    def reads_body(self) -> bool:
+        return self.method not in {"GET", "DELETE"}
 
 
 OPERATIONS: list[Operation] = []
@@ -90,11 +106,31 @@ def operation(
     errors: tuple[int, ...] = (),
     public: bool = False,
     files: tuple[str, ...] = (),
+    headers: tuple[str, ...] = (),
+    produces: str = "application/json",
+    may_be_empty: bool = False,
 ) -> Callable[[Callable[[Call], Any]], Callable[[Call], Any]]:
+    """The view's docstring is the summary and, below it, the description; `may_be_empty` says that 204 happens too."""
+
     def decorate(view: Callable[[Call], Any]) -> Callable[[Call], Any]:
-        summary = (view.__doc__ or "").strip().split("\n")[0]
+        summary, _, description = cleandoc(view.__doc__ or "").partition("\n\n")
         entry = Operation(
-            method, path, view.__name__, summary, tag, status, request, query, response, errors, public, files
+            method=method,
+            path=path,
+            name=view.__name__,
+            summary=summary,
+            tag=tag,
+            status=status,
+            request=request,
+            query=query,
+            response=response,
+            errors=errors,
+            public=public,
+            files=files,
+            headers=headers,
+            produces=produces,
+            may_be_empty=may_be_empty,
+            description=" ".join(description.split("\n")),
         )
         OPERATIONS.append(entry)
 
@@ -134,13 +170,13 @@ def _call(entry: Operation, request: Any, path_parameters: dict[str, str]) -> Ca
     headers = request.headers
     queries = {name: request.query_params.getlist(name)[-1] for name in request.query_params or {}}
     form = Form()
-    if entry.method not in {"GET", "DELETE"}:
+    if entry.reads_body:
         form = read_form(headers.get("content-type", ""), bytes(request.raw_body), takes_files=bool(entry.files))
     claimed = _claimed_user(form.fields, queries)
     identity = _identify(entry, headers, claimed)
     return Call(
         identity=identity,
-        body=entry.request.model_validate(form.fields) if entry.request else None,
+        body=_validated(entry.request, form) if entry.request else None,
         query=entry.query.model_validate(queries) if entry.query else None,
         path=path_parameters,
         fields=form.fields,
@@ -150,10 +186,17 @@ def _call(entry: Operation, request: Any, path_parameters: dict[str, str]) -> Ca
     )
 
 
+def _validated(model: type[BaseModel], form: Form) -> BaseModel:
+    """Fields of a form are strings and are read as what they say; in JSON a number is a number and "1" is none."""
+    if form.is_text:
+        return model.model_validate(form.fields)
+    return model.model_validate_json(json.dumps(form.fields), strict=True)
+
+
 def _claimed_user(fields: dict[str, Any], queries: dict[str, str]) -> str | None:
     claimed = next((s[name] for s in (fields, queries) for name in USER_FIELDS if s.get(name)), None)
-    if claimed is not None and not (isinstance(claimed, str) and len(claimed) <= 128 and claimed.isprintable()):
-        raise Invalid("user_id is a string of 1 to 128 printable characters.", field="user_id")
+    if claimed is not None and not (isinstance(claimed, str) and re.fullmatch(USER_ID, claimed)):
+        raise Invalid("user_id is a string of 1 to 128 characters, none of them a control character.", field="user_id")
     return claimed
 
 
@@ -174,5 +217,6 @@ def _respond(entry: Operation, answer: Answer) -> Response:
     if isinstance(body, BaseModel):
         body = body.model_dump(mode="json")
     text = answer.text if answer.text is not None else "" if body is None else json.dumps(body)
-    headers: dict[str, Any] = {"Content-Type": "application/json", "Cache-Control": "no-store", **answer.headers}
-    return Response(text, headers=headers, status_code=answer.status or entry.status)
+    status = answer.status or entry.status
+    kind: dict[str, Any] = {} if status == 204 else {"Content-Type": entry.produces}
+    return Response(text, headers=kind | answer.headers, status_code=status)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from chalicelib import services
 from chalicelib.contract import Call, operation
-from chalicelib.views import ListQuery, Shape
+from chalicelib.views import ForUser, ListQuery, Shape, UserId
 
 blueprint = Blueprint(__name__)
 
@@ -44,8 +44,8 @@ class Ledger(Shape):
 
 
 class Grant(Shape):
-    user_id: str = Field(min_length=1, max_length=128)
-    amount: float = Field(gt=0, le=1_000_000, allow_inf_nan=False, description="In USD.")
+    user_id: UserId
+    amount: float = Field(ge=0.000001, le=1_000_000, allow_inf_nan=False, description="In USD.")
     note: str = Field("", max_length=200)
 
 
@@ -60,9 +60,12 @@ def _entry(entry: LedgerEntry) -> EntryView:
     )
 
 
-@operation(blueprint, "GET", "/api/v1/credits", tag="common", response=BalanceView)
+@operation(blueprint, "GET", "/api/v1/credits", tag="credits", query=ForUser, response=BalanceView)
 def get_credits(call: Call) -> BalanceView:
-    """A user's balance, what is held, and the price list."""
+    """A user's balance, what is held, and the price list.
+
+    What is held belongs to approved work that is not finished; it is spent or given back when that ends.
+    """
     balance = services.credit_accounts().balance(call.identity.account_id, call.user_id)
     prices = [
         PriceView(action=task, engine=engine, unit=unit, amount=usd(micro))
@@ -71,9 +74,12 @@ def get_credits(call: Call) -> BalanceView:
     return BalanceView(user_id=call.user_id, balance=usd(balance.available), held=usd(balance.held), prices=prices)
 
 
-@operation(blueprint, "GET", "/api/v1/credits/ledger", tag="common", query=ListQuery, response=Ledger)
+@operation(blueprint, "GET", "/api/v1/credits/ledger", tag="credits", query=ListQuery, response=Ledger)
 def get_ledger(call: Call) -> Ledger:
-    """What explains the balance, newest first."""
+    """What explains the balance, newest first.
+
+    Grants, holds, settlements and releases; each names the job that it is for.
+    """
     page = services.credit_accounts().ledger(
         call.identity.account_id, call.user_id, call.query.limit, call.query.cursor
     )
@@ -84,13 +90,15 @@ def get_ledger(call: Call) -> Ledger:
     blueprint,
     "POST",
     "/api/v1/credits/grants",
-    tag="common",
+    tag="credits",
     request=Grant,
     response=EntryView,
     status=201,
-    errors=(415,),
 )
 def grant_credits(call: Call) -> EntryView:
-    """Gives credits to a user of this account; service keys only."""
+    """Gives credits to a user of this account; service keys only.
+
+    Send an `Idempotency-Key`: then a grant that is sent twice counts once.
+    """
     body: Grant = call.body
     return _entry(services.credit_accounts().grant(call.identity, body.user_id, micro_usd(body.amount), body.note))

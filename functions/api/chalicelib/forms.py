@@ -11,8 +11,11 @@ from multipart import MultipartError, MultipartParser, parse_options_header
 
 @dataclass(frozen=True)
 class Form:
+    """`is_text` where fields have no types but what their text says."""
+
     fields: dict[str, Any] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    is_text: bool = False
 
 
 def read_form(content_type: str, body: bytes, *, takes_files: bool) -> Form:
@@ -30,7 +33,7 @@ def read_form(content_type: str, body: bytes, *, takes_files: bool) -> Form:
 
 def _json(body: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(body)
+        value = json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise Invalid("The body is not valid JSON.", code="malformed_json") from None
     if not isinstance(value, dict):
@@ -38,8 +41,13 @@ def _json(body: bytes) -> dict[str, Any]:
     return value
 
 
+def _refuse(constant: str) -> None:
+    """NaN and its like are words of JavaScript and not of JSON."""
+    raise ValueError(constant)
+
+
 def _multipart(body: bytes, boundary: str) -> Form:
-    form = Form()
+    form = Form(is_text=True)
     try:
         if not boundary:
             raise MultipartError("no boundary")

@@ -1,11 +1,14 @@
-"""What needs no key: who this is, whether it is well, and what it can be asked."""
+"""What needs no key: who this is, whether it is well, and what it can be asked.
+
+The document is put together when somebody asks for it: most cold starts serve something else.
+"""
 
 from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.contract import Call, operation
-from chalicelib.openapi import VERSION, document
+from chalicelib.contract import Answer, Call, operation
+from chalicelib.openapi_parts import VERSION
 from chalicelib.views import Shape
 
 blueprint = Blueprint(__name__)
@@ -14,7 +17,7 @@ blueprint = Blueprint(__name__)
 class Welcome(Shape):
     name: str = "Greenlight"
     version: str = VERSION
-    documentation: str = "/openapi.json"
+    documentation: str = "/docs"
     health: str = "/health"
 
 
@@ -22,19 +25,42 @@ class Health(Shape):
     status: str
 
 
-@operation(blueprint, "GET", "/", tag="common", response=Welcome, public=True)
+@operation(blueprint, "GET", "/", tag="about", response=Welcome, public=True)
 def home(_call: Call) -> Welcome:
-    """What this is and where its documentation lies."""
+    """What this is and where its documentation lies.
+
+    For whoever opens the address in a browser.
+    """
     return Welcome()
 
 
-@operation(blueprint, "GET", "/health", tag="common", response=Health, public=True)
+@operation(blueprint, "GET", "/health", tag="about", response=Health, public=True)
 def health(_call: Call) -> Health:
-    """Says that the API answers."""
+    """Says that the API answers.
+
+    For load balancers and monitors; it looks at nothing behind the API.
+    """
     return Health(status="healthy")
 
 
-@operation(blueprint, "GET", "/openapi.json", tag="common", response=None, public=True)
+@operation(blueprint, "GET", "/openapi.json", tag="about", response=None, public=True)
 def openapi(_call: Call) -> dict[str, Any]:
-    """This API as an OpenAPI 3.1 document."""
+    """This API as an OpenAPI 3.1 document.
+
+    Clients can be generated from it; every example in it is one that the API takes or gives.
+    """
+    from chalicelib.openapi import document
+
     return document()
+
+
+@operation(blueprint, "GET", "/docs", tag="about", response=None, public=True, produces="text/html; charset=utf-8")
+def docs(_call: Call) -> Answer:
+    """The document as a page for people.
+
+    It loads nothing from anywhere.
+    """
+    from chalicelib.docs_page import POLICY, page
+    from chalicelib.openapi import document
+
+    return Answer(None, text=page(document()), headers={"Content-Security-Policy": POLICY})

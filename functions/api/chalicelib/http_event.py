@@ -13,6 +13,8 @@ from chalicelib.problems import Problem, problem
 
 # The whole request in bytes; base64 and the envelope bring it close to Lambda's 6 MB.
 BODY_LIMIT = 4_500_000
+# Answers hold links and words of one person: no cache keeps them, and nobody guesses what they are.
+ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Adapter:
             allowed = ", ".join(match.methods)
             refusal = Problem(405, "method_not_allowed", f"This route takes {allowed}.", headers={"Allow": allowed})
             return _plain(problem(refusal, request_id))
-        if _size(event) > BODY_LIMIT:
+        if method not in {"GET", "DELETE"} and _size(event) > BODY_LIMIT:
             refusal = Problem(
                 413,
                 "too_large",
@@ -121,7 +123,7 @@ def _for_chalice(event: dict[str, Any], method: str, match: Match, request_id: s
 
 
 def _from_chalice(answer: dict[str, Any]) -> dict[str, Any]:
-    headers = dict(answer.get("headers") or {})
+    headers = {**ALWAYS, **(answer.get("headers") or {})}
     for name, values in (answer.get("multiValueHeaders") or {}).items():
         headers[name] = ", ".join(values)
     return {

@@ -7,23 +7,35 @@ from greenlight.domain.events import Event
 
 from chalicelib import services
 from chalicelib.contract import Answer, Call, operation
-from chalicelib.reel_views import as_uuid
 
 blueprint = Blueprint(__name__)
 # Milliseconds after which a client comes back for what happened next.
 RETRY = 1000
-STREAM = {"Content-Type": "text/event-stream; charset=utf-8"}
 
 
-@operation(blueprint, "GET", "/api/v1/jobs/{job_id}/events", tag="common", response=None, errors=(404,))
+@operation(
+    blueprint,
+    "GET",
+    "/api/v1/jobs/{job_id}/events",
+    tag="jobs",
+    response=None,
+    errors=(404,),
+    headers=("Last-Event-ID",),
+    produces="text/event-stream",
+    may_be_empty=True,
+)
 def job_events(call: Call) -> Answer:
-    """What happened after `Last-Event-ID`, waited for up to 25 s; 204 when the job is over and all was told."""
-    job_id = as_uuid(call.path["job_id"], "job")
+    """What happened to a job after `Last-Event-ID`, as server-sent events.
+
+    An answer waits up to 25 s for something to happen, tells it and ends; `EventSource` comes back by itself for what
+    happens next. 204 when the job is over and all was told, which ends an `EventSource`.
+    """
+    job_id = call.uuid("job_id", "job")
     events = services.progress().after(call.identity, job_id, call.headers.get("last-event-id") or None)
     if events is None:
         return Answer(None, 204)
     told = "".join(_told(job_id, event_id, event) for event_id, event in events)
-    return Answer(None, 200, STREAM, text=f"retry: {RETRY}\n\n{told}")
+    return Answer(None, text=f"retry: {RETRY}\n\n{told}")
 
 
 def _told(job_id: str, event_id: str, event: Event) -> str:

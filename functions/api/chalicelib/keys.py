@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from chalicelib import services
 from chalicelib.contract import Call, operation
-from chalicelib.views import Shape
+from chalicelib.views import Shape, UserId
 
 blueprint = Blueprint(__name__)
 KEYS = "/api/v1/keys"
@@ -17,7 +17,7 @@ KEYS = "/api/v1/keys"
 class CreateKey(Shape):
     name: str = Field(min_length=1, max_length=100)
     kind: KeyKind = KeyKind.USER
-    user_id: str | None = Field(None, min_length=1, max_length=128)
+    user_id: UserId | None = None
     expires_at: AwareDatetime | None = None
 
     @model_validator(mode="after")
@@ -60,28 +60,41 @@ def _facts(key: ApiKey) -> dict[str, object]:
     }
 
 
-@operation(blueprint, "POST", KEYS, tag="common", request=CreateKey, response=NewKeyView, status=201, errors=(415,))
+@operation(blueprint, "POST", KEYS, tag="keys", request=CreateKey, response=NewKeyView, status=201)
 def create_key(call: Call) -> NewKeyView:
-    """Makes a key; its secret is in this answer and nowhere else."""
+    """Makes a key; its secret is in this answer and nowhere else.
+
+    For service keys only. A user key names its `user_id`, a service key names none. Only a keyed hash of the secret is
+    stored.
+    """
     body: CreateKey = call.body
     key, secret = services.keys().create_for(call.identity, body.name, body.kind, body.user_id, body.expires_at)
     return NewKeyView.model_validate({**_facts(key), "key": secret})
 
 
-@operation(blueprint, "GET", KEYS, tag="common", response=KeyList)
+@operation(blueprint, "GET", KEYS, tag="keys", response=KeyList)
 def list_keys(call: Call) -> KeyList:
-    """Lists keys by their prefixes."""
+    """Lists keys by their prefixes.
+
+    For service keys only: all keys of the account, newest first, without their secrets.
+    """
     return KeyList(items=[KeyView.model_validate(_facts(key)) for key in services.keys().list(call.identity)])
 
 
-@operation(blueprint, "POST", f"{KEYS}/{{key_id}}/rotate", tag="common", response=NewKeyView, errors=(404, 415))
+@operation(blueprint, "POST", f"{KEYS}/{{key_id}}/rotate", tag="keys", response=NewKeyView, errors=(404,))
 def rotate_key(call: Call) -> NewKeyView:
-    """Replaces a key by a new one; the old one stops working."""
-    key, secret = services.keys().rotate(call.identity, call.path["key_id"])
+    """Replaces a key by a new one; the old one stops working.
+
+    The new key has the name, user and expiry of the old one.
+    """
+    key, secret = services.keys().rotate(call.identity, call.uuid("key_id", "key"))
     return NewKeyView.model_validate({**_facts(key), "key": secret})
 
 
-@operation(blueprint, "DELETE", f"{KEYS}/{{key_id}}", tag="common", response=None, status=204, errors=(404,))
+@operation(blueprint, "DELETE", f"{KEYS}/{{key_id}}", tag="keys", response=None, status=204, errors=(404,))
 def revoke_key(call: Call) -> None:
-    """Revokes a key at once."""
-    services.keys().revoke(call.identity, call.path["key_id"])
+    """Revokes a key at once.
+
+    The next request with it is refused.
+    """
+    services.keys().revoke(call.identity, call.uuid("key_id", "key"))

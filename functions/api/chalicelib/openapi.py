@@ -4,71 +4,65 @@ import re
 from functools import cache
 from typing import Any
 
-from pydantic import Field
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from chalicelib import contract
 from chalicelib.contract import Operation
-from chalicelib.once import HEADER
-from chalicelib.views import Shape
+from chalicelib.examples import EVENT_STREAM, EXAMPLES
+from chalicelib.openapi_parts import COMPONENTS, INFO, PROBLEM, REQUEST_HEADERS, TAGS
 
-VERSION = "0.1.0"
 REF = "#/components/schemas/{model}"
-# What any route may answer, beside what it names itself.
-ALWAYS = (400, 500, 503)
-WITH_KEY = (401, 403)
+PICTURES = "image/jpeg, image/png, image/webp"
 
 
-class ProblemDetails(Shape):
-    """RFC 9457: what is wrong and what would be right."""
+class Untitled(GenerateJsonSchema):
+    """A property's title would only say its name again."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str = Field(description="Stable and machine-readable.")
-    retryable: bool
-    request_id: str
-    errors: list[dict[str, str]] | None = Field(None, description="One entry for each bad field.")
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+        return False
 
 
 @cache
 def document() -> dict[str, Any]:
-    operations = contract.OPERATIONS
-    models = {m for o in operations for m in (o.request, o.query, o.response) if m} | {ProblemDetails}
-    wanted: Any = [(model, "validation") for model in sorted(models, key=lambda m: m.__name__)]
-    _, schemas = models_json_schema(wanted, ref_template=REF)
     paths: dict[str, dict[str, Any]] = {}
-    for entry in operations:
+    for entry in contract.OPERATIONS:
         paths.setdefault(entry.path, {})[entry.method.lower()] = _described(entry)
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "Greenlight",
-            "version": VERSION,
-            "description": "AI-video production: machines write, speak and render; a person gives the green light.",
-            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-        },
+        "info": INFO,
         "servers": [{"url": "/"}],
         "security": [{"key": []}],
+        "tags": [{"name": name, "description": meaning} for name, meaning in TAGS.items()],
         "paths": paths,
-        "components": {
-            "schemas": schemas["$defs"],
-            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-        },
+        "components": {"schemas": _schemas(), **COMPONENTS},
     }
+
+
+def _schemas() -> dict[str, Any]:
+    """Requests as they are checked, responses as they are sent: there, what has a default is present too."""
+    taken = {m for o in contract.OPERATIONS for m in (o.request, o.query) if m}
+    given = {o.response for o in contract.OPERATIONS if o.response}
+    wanted: Any = [(model, "validation") for model in taken] + [(model, "serialization") for model in given]
+    wanted.sort(key=lambda pair: str(pair[0].__name__))
+    _, schemas = models_json_schema(wanted, ref_template=REF, schema_generator=Untitled)
+    for name, example in EXAMPLES.items():
+        if name in schemas["$defs"]:
+            schemas["$defs"][name]["examples"] = [example]
+    return {**schemas["$defs"], "Problem": PROBLEM}
 
 
 def _described(entry: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": entry.name,
         "summary": entry.summary,
+        "description": entry.description,
         "tags": [entry.tag],
         "parameters": _path_parameters(entry) + _query_parameters(entry) + _header_parameters(entry),
         "responses": _responses(entry),
     }
-    if entry.request:
-        described["requestBody"] = _request_body(entry)
+    if entry.request and entry.request.model_fields:
+        described["requestBody"] = _request_body(entry, entry.request)
     if entry.public:
         described["security"] = []
     return described
@@ -76,59 +70,104 @@ def _described(entry: Operation) -> dict[str, Any]:
 
 def _path_parameters(entry: Operation) -> list[dict[str, Any]]:
     names = re.findall(r"{(\w+)}", entry.path)
-    return [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    schema = {"type": "string", "format": "uuid"}
+    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
 
 
 def _query_parameters(entry: Operation) -> list[dict[str, Any]]:
     if entry.query is None:
         return []
-    properties = entry.query.model_json_schema(ref_template=REF)["properties"]
-    return [{"name": name, "in": "query", "schema": schema} for name, schema in properties.items()]
+    described = []
+    for name, schema in _as_text(entry.query).items():
+        meaning = {"description": schema.pop("description")} if "description" in schema else {}
+        described.append({"name": name, "in": "query", **meaning, "schema": schema})
+    return described
 
 
 def _header_parameters(entry: Operation) -> list[dict[str, Any]]:
-    wanted = {"POST": [(HEADER, "Sent again, the request is not done again.")]}
-    wanted["PATCH"] = [("If-Match", "The revision that was seen; another one is refused.")]
-    schema = {"type": "string", "minLength": 1, "maxLength": 255}
-    return [
-        {"name": name, "in": "header", "description": meaning, "schema": schema}
-        for name, meaning in wanted.get(entry.method, [])
-    ]
+    once = ("Idempotency-Key",) if entry.method == "POST" and not entry.public else ()
+    return [{"name": name, "in": "header", **REQUEST_HEADERS[name]} for name in (*once, *entry.headers)]
 
 
-def _request_body(entry: Operation) -> dict[str, Any]:
-    assert entry.request is not None  # noqa: S101  (asked for only where there is one)
-    schema = {"$ref": REF.format(model=entry.request.__name__)}
-    content: dict[str, Any] = {"application/json": {"schema": schema}}
-    if entry.files:
-        files = {name: {"type": "string", "contentMediaType": "application/octet-stream"} for name in entry.files}
-        content["multipart/form-data"] = {"schema": {"allOf": [schema, {"type": "object", "properties": files}]}}
-    return {"content": content}
+def _request_body(entry: Operation, model: type[BaseModel]) -> dict[str, Any]:
+    ref = {"$ref": REF.format(model=model.__name__)}
+    required = any(field.is_required() for field in model.model_fields.values())
+    example = EXAMPLES[model.__name__]
+    if not entry.files:
+        return {"required": required, "content": {"application/json": {"schema": ref, "example": example}}}
+    named = [f"{name}_asset_id" for name in entry.files]
+    by_id = {"properties": {name: {"type": "string"} for name in named}, "required": named}
+    return {
+        "required": required,
+        "content": {
+            "multipart/form-data": _form(entry, model),
+            "application/json": {"schema": {"allOf": [ref, by_id]}, "example": example},
+        },
+    }
+
+
+def _form(entry: Operation, model: type[BaseModel]) -> dict[str, Any]:
+    """Each file as itself or by the id of an uploaded one; a form knows no null."""
+    files = {name: {"contentMediaType": "application/octet-stream"} for name in entry.files}
+    either = [{"anyOf": [{"required": [name]}, {"required": [f"{name}_asset_id"]}]} for name in entry.files]
+    fields = {k: v for k, v in EXAMPLES[model.__name__].items() if k.removesuffix("_asset_id") not in entry.files}
+    return {
+        "schema": {
+            "type": "object",
+            "properties": _as_text(model) | files,
+            "required": [name for name, field in model.model_fields.items() if field.is_required()],
+            "allOf": either,
+        },
+        "encoding": {name: {"contentType": PICTURES} for name in entry.files},
+        "example": fields | dict.fromkeys(entry.files, "(the bytes of a picture)"),
+    }
+
+
+def _as_text(model: type[BaseModel]) -> dict[str, Any]:
+    """The properties where there is no null: in a query or a form a field is there or it is not."""
+    properties = model.model_json_schema(ref_template=REF, schema_generator=Untitled)["properties"]
+    found = {}
+    for name, schema in properties.items():
+        kinds = [kind for kind in schema.pop("anyOf", [{}]) if kind.get("type") != "null"]
+        if schema.get("default", 0) is None:
+            del schema["default"]
+        found[name] = {**kinds[0], **schema}
+    return found
 
 
 def _responses(entry: Operation) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": entry.summary}
-    if entry.response:
-        good["content"] = {"application/json": {"schema": {"$ref": REF.format(model=entry.response.__name__)}}}
-    responses: dict[str, Any] = {str(entry.status): good}
-    content = {"application/problem+json": {"schema": {"$ref": REF.format(model="ProblemDetails")}}}
-    for status in sorted({*entry.errors, *ALWAYS, *(() if entry.public else WITH_KEY)}):
-        responses[str(status)] = {"description": _meaning(status), "content": content}
+    responses: dict[str, Any] = {str(entry.status): _good(entry)}
+    if entry.may_be_empty:
+        responses["204"] = {"description": "There is nothing more to tell."}
+    for status in sorted(_refusals(entry)):
+        responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
     return responses
 
 
-def _meaning(status: int) -> str:
-    return {
-        400: "Something in the request is malformed or invalid.",
-        401: "The key is missing or not valid.",
-        402: "There are not enough credits.",
-        403: "This key may not do this.",
-        404: "There is no such thing, or it is somebody else's.",
-        409: "The state forbids it.",
-        412: "The revision is no longer current.",
-        413: "The request is too large.",
-        415: "The content type is not taken here.",
-        500: "Something went wrong on our side.",
-        502: "An engine answered badly.",
-        503: "Something we depend on is down.",
-    }[status]
+def _refusals(entry: Operation) -> set[int]:
+    always = {405, 500}
+    with_key = set() if entry.public else {400, 401, 403, 503}
+    with_body = {413, 415} if entry.reads_body else set()
+    once = {409} if entry.method == "POST" and not entry.public else set()
+    return always | with_key | with_body | once | set(entry.errors)
+
+
+def _good(entry: Operation) -> dict[str, Any]:
+    names = []
+    if entry.response and "revision" in entry.response.model_fields:
+        names.append("ETag")
+    if entry.method == "POST" and not entry.public:
+        names.append("Idempotent-Replayed")
+    good: dict[str, Any] = {"description": entry.summary}
+    if names:
+        good["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    if entry.response:
+        example = EXAMPLES[entry.response.__name__]
+        content: dict[str, Any] = {"schema": {"$ref": REF.format(model=entry.response.__name__)}, "example": example}
+        good["content"] = {entry.produces: content}
+    elif entry.produces == "text/event-stream":
+        good["content"] = {entry.produces: {"schema": {"type": "string"}, "example": EVENT_STREAM}}
+    elif entry.status != 204:
+        kind = "object" if entry.produces == "application/json" else "string"
+        good["content"] = {entry.produces: {"schema": {"type": kind}}}
+    return good

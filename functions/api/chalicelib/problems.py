@@ -36,8 +36,8 @@ class Problem:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def problem(said: Problem, request_id: str) -> Response:
-    body: dict[str, Any] = {
+def body_of(said: Problem, request_id: str) -> dict[str, Any]:
+    body = {
         "type": f"urn:greenlight:problem:{said.code}",
         "title": HTTPStatus(said.status).phrase,
         "status": said.status,
@@ -47,10 +47,12 @@ def problem(said: Problem, request_id: str) -> Response:
         "request_id": request_id,
         **said.facts,
     }
-    if said.errors:
-        body["errors"] = said.errors
+    return body | {"errors": said.errors} if said.errors else body
+
+
+def problem(said: Problem, request_id: str) -> Response:
     headers: dict[str, Any] = {"Content-Type": "application/problem+json", **said.headers}
-    return Response(json.dumps(body), headers=headers, status_code=said.status)
+    return Response(json.dumps(body_of(said, request_id)), headers=headers, status_code=said.status)
 
 
 def of_error(error: errors.GreenlightError) -> Problem:

@@ -2,18 +2,18 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
-from greenlight.domain.errors import NotFound
 from greenlight.domain.money import usd
 from greenlight.domain.reel import MAX_SCRIPT, Reel
 from greenlight.domain.status import Status
 from greenlight.ports import Media
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from chalicelib.views import CostView, EstimateView, Shape
+from chalicelib.views import CostView, EstimateView, ForUser, ListQuery, Shape
 
-WORDS = {
+Listed = Literal["pending", "script_pending_approval", "processing", "done", "error", "cancelled", "expired"]
+ReelStatus = Literal[Listed, "script_approved"]
+WORDS: dict[Status, Listed] = {
     Status.AWAITING_APPROVAL: "script_pending_approval",
     Status.RUNNING: "processing",
     Status.CANCELLING: "processing",
@@ -22,7 +22,7 @@ WORDS = {
     Status.CANCELLED: "cancelled",
     Status.EXPIRED: "expired",
 }
-STATUSES = {word: status for status, word in reversed(WORDS.items())} | {"pending": Status.QUEUED}
+STATUSES: dict[Listed, Status] = {word: status for status, word in reversed(WORDS.items())} | {"pending": Status.QUEUED}
 
 
 def within_one_to_three(ratio: str) -> str:
@@ -51,9 +51,7 @@ def _nothing(value: Any) -> Any:
     return None if value == "" else value
 
 
-class CreateReel(Shape):
-    model_config = ConfigDict(extra="ignore")
-
+class CreateReel(ForUser):
     script: Script = Field(description="What the person says, 1 to 5,000 characters.")
     tone: Annotated[Tone | None, BeforeValidator(_nothing)] = None
     use_rewrite: bool = False
@@ -109,7 +107,7 @@ class ErrorView(Shape):
 class ReelView(Shape):
     id: str
     user_id: str
-    status: str
+    status: ReelStatus
     message: str | None = None
     original_script: str
     final_script: str
@@ -144,20 +142,16 @@ class ReelView(Shape):
     completed_at: datetime | None
 
 
+class ReelQuery(ListQuery):
+    status: Listed | None = Field(None, description="Only those that are so far.")
+
+
 class ReelList(Shape):
     items: list[ReelView]
     next_cursor: str | None = None
 
 
-def as_uuid(text: str, what: str) -> str:
-    """An id as it is stored; what is no UUID names nothing."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        raise NotFound(f"There is no such {what}; {what} ids are UUIDs.") from None
-
-
-def word(reel: Reel) -> str:
+def word(reel: Reel) -> ReelStatus:
     if reel.status is Status.QUEUED:
         return "script_approved" if reel.approval else "pending"
     return WORDS[reel.status]

@@ -15,13 +15,13 @@ from chalicelib.reel_views import (
     CreateReel,
     EditReel,
     ReelList,
+    ReelQuery,
     ReelView,
     RegenerateScript,
     RewriteScript,
-    as_uuid,
     shown,
 )
-from chalicelib.views import ListQuery, Nothing
+from chalicelib.views import Nothing
 
 blueprint = Blueprint(__name__)
 REELS = "/api/reels"
@@ -30,7 +30,7 @@ REEL = "/api/reels/{reel_id}"
 
 def _id(call: Call) -> str:
     """The reel's id as it is stored."""
-    reel_id = as_uuid(call.path["reel_id"], "reel")
+    reel_id = call.uuid("reel_id", "reel")
     about(reel_id)
     return reel_id
 
@@ -63,11 +63,16 @@ def _image(call: Call) -> bytes:
     request=CreateReel,
     response=ReelView,
     status=201,
-    errors=(409, 413, 415, 502),
+    errors=(502,),
     files=("image",),
 )
 def create_reel(call: Call) -> Answer:
-    """Makes a reel, rewrites its script if asked, and waits for approval."""
+    """Makes a reel, rewrites its script if asked, and waits for approval.
+
+    The portrait comes as the file `image`: a jpeg, png or webp with one face of at least 128 px. In JSON an uploaded
+    picture is named by `image_asset_id` instead. With `use_rewrite` the answer holds the rewritten script already.
+    Nothing is spent before the approval, which is for the `revision` and the `estimate` in the answer.
+    """
     body: CreateReel = call.body
     new = NewReel(
         image=_image(call),
@@ -86,12 +91,14 @@ def create_reel(call: Call) -> Answer:
     return _answer(reel, "The reel waits for your approval.")
 
 
-@operation(blueprint, "GET", REELS, tag="reels", query=ListQuery, response=ReelList)
+@operation(blueprint, "GET", REELS, tag="reels", query=ReelQuery, response=ReelList)
 def list_reels(call: Call) -> ReelList:
-    """Lists reels, newest first."""
-    query: ListQuery = call.query
-    if query.status is not None and query.status not in STATUSES:
-        raise Invalid(f"status is one of {', '.join(STATUSES)}.", field="status")
+    """Lists reels, newest first.
+
+    A user key sees that user's reels, a service key all of its account's or those of `user_id`. `next_cursor` leads on
+    in the same list; it is null at the end.
+    """
+    query: ReelQuery = call.query
     status = STATUSES[query.status].value if query.status else None
     user_id = call.identity.user_id or call.claimed_user
     page = services.reels().list(call.identity, user_id, status, query.limit, query.cursor)
@@ -100,20 +107,39 @@ def list_reels(call: Call) -> ReelList:
 
 @operation(blueprint, "GET", REEL, tag="reels", response=ReelView, errors=(404,))
 def get_reel(call: Call) -> Answer:
-    """Shows a reel with fresh links."""
+    """Shows a reel with fresh links.
+
+    Ask until `status` is `done`, `error`, `cancelled` or `expired`, or follow the events of the job, whose id is the
+    reel's.
+    """
     return _answer(services.reels().get(call.identity, _id(call)))
 
 
-@operation(blueprint, "PATCH", REEL, tag="reels", request=EditReel, response=ReelView, errors=(404, 409, 412, 415))
+@operation(
+    blueprint,
+    "PATCH",
+    REEL,
+    tag="reels",
+    request=EditReel,
+    response=ReelView,
+    errors=(404, 409, 412),
+    headers=("If-Match",),
+)
 def edit_reel(call: Call) -> Answer:
-    """Replaces the script by hand; an approval given before is gone."""
+    """Replaces the script by hand; an approval given before is gone.
+
+    With `If-Match` only the revision that was seen is replaced. While a video is made nothing can be edited.
+    """
     reel = services.reels().edit(call.identity, _id(call), call.body.final_script, call.if_match)
     return _answer(reel, "The edited script waits for your approval.")
 
 
 @operation(blueprint, "DELETE", REEL, tag="reels", response=None, status=204, errors=(404, 409))
 def delete_reel(call: Call) -> None:
-    """Deletes a reel and its media."""
+    """Deletes a reel and its media.
+
+    While its video is made it cannot be deleted: cancel it first.
+    """
     services.reels().delete(call.identity, _id(call))
 
 
@@ -124,10 +150,14 @@ def delete_reel(call: Call) -> None:
     tag="reels",
     request=RewriteScript,
     response=ReelView,
-    errors=(404, 409, 415, 502),
+    errors=(404, 502),
 )
 def rewrite_script(call: Call) -> Answer:
-    """Rewrites the original script."""
+    """Rewrites the original script.
+
+    The facts and the language stay, and the text fits `max_seconds` when it is spoken. It starts from the original
+    whatever was written since.
+    """
     reel = _rewritten(call, "rewrite")
     return _answer(reel, "The rewritten script waits for your approval.")
 
@@ -139,10 +169,13 @@ def rewrite_script(call: Call) -> Answer:
     tag="reels",
     request=RegenerateScript,
     response=ReelView,
-    errors=(404, 409, 415, 502),
+    errors=(404, 502),
 )
 def regenerate_script(call: Call) -> Answer:
-    """Writes another version, unlike all before it, or brings an earlier one back."""
+    """Writes another version, unlike all before it, or brings an earlier one back.
+
+    As often as wanted; `script_versions` keeps them all, and `restore_version` makes one of them the current one.
+    """
     body: RegenerateScript = call.body
     if body.restore_version is not None:
         reel = services.reels().restore(call.identity, _id(call), body.restore_version)
@@ -158,10 +191,15 @@ def regenerate_script(call: Call) -> Answer:
     tag="reels",
     request=ApproveScript,
     response=ReelView,
-    errors=(402, 404, 409, 412, 415),
+    errors=(402, 404, 412),
 )
 def approve_script(call: Call) -> Answer:
-    """The green light: generation begins."""
+    """The green light: generation begins.
+
+    The approval is for one revision at one price. Where `revision` is no longer current it is refused with 412, where
+    the price is above `max_amount` with 409 `price_changed`. The price is held until the video is done and given back
+    when it fails, is cancelled or expires.
+    """
     body: ApproveScript = call.body
     limit = None if body.max_amount is None else micro_usd(body.max_amount)
     reel = services.reels().approve(call.identity, _id(call), body.revision, limit)
@@ -175,10 +213,13 @@ def approve_script(call: Call) -> Answer:
     tag="reels",
     request=Nothing,
     response=ReelView,
-    errors=(402, 404, 409, 415),
+    errors=(402, 404),
 )
 def generate_video(call: Call) -> Answer:
-    """Generates the video of an approved script again, after an error or a cancellation."""
+    """Generates the video of an approved script again, after an error or a cancellation.
+
+    What was done before is not done or paid for twice.
+    """
     return _answer(services.reels().generate(call.identity, _id(call)), "The video is being made.")
 
 
@@ -189,8 +230,11 @@ def generate_video(call: Call) -> Answer:
     tag="reels",
     request=Nothing,
     response=ReelView,
-    errors=(404, 409, 415),
+    errors=(404, 409),
 )
 def cancel_reel(call: Call) -> Answer:
-    """Stops a reel and gives back what was held for it."""
+    """Stops a reel and gives back what was held for it.
+
+    Finished partial results stay. A reel that is over already cannot be cancelled.
+    """
     return _answer(services.reels().cancel(call.identity, _id(call)), "The reel is cancelled.")

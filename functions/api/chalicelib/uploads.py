@@ -8,13 +8,13 @@ from pydantic import Field, StringConstraints
 
 from chalicelib import services
 from chalicelib.contract import Call, operation
-from chalicelib.views import Nothing, Shape
+from chalicelib.views import ForUser, Nothing, Shape
 
 blueprint = Blueprint(__name__)
 UPLOADS = "/api/v1/uploads"
 
 
-class BeginUpload(Shape):
+class BeginUpload(ForUser):
     filename: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f/\\]+$")]
     content_type: Annotated[str, StringConstraints(max_length=100, pattern=r"^[\w.+-]+/[\w.+-]+$")]
     size: int = Field(ge=1, le=5 * 10**9, description="In bytes, exactly.")
@@ -39,14 +39,17 @@ class AssetView(Shape):
     blueprint,
     "POST",
     UPLOADS,
-    tag="common",
+    tag="uploads",
     request=BeginUpload,
     response=UploadView,
     status=201,
-    errors=(413, 415),
+    errors=(413,),
 )
 def begin_upload(call: Call) -> UploadView:
-    """Promises a file and gets a link to put it at."""
+    """Promises a file and gets a link to put it at.
+
+    PUT exactly `size` bytes to `url` with the `headers` of the answer, within the hour; then complete the upload.
+    """
     body: BeginUpload = call.body
     upload, link = services.uploads().begin(call.identity, call.user_id, body.filename, body.content_type, body.size)
     headers = {"Content-Type": body.content_type}
@@ -57,14 +60,17 @@ def begin_upload(call: Call) -> UploadView:
     blueprint,
     "POST",
     f"{UPLOADS}/{{upload_id}}/complete",
-    tag="common",
+    tag="uploads",
     request=Nothing,
     response=AssetView,
-    errors=(404, 409, 415),
+    errors=(404,),
 )
 def complete_upload(call: Call) -> AssetView:
-    """Checks that the file arrived as promised, and names it as an asset."""
-    upload = services.uploads().complete(call.identity, call.path["upload_id"])
+    """Checks that the file arrived as promised, and names it as an asset.
+
+    `asset_id` is then taken wherever a file is. Asked again, it answers the same.
+    """
+    upload = services.uploads().complete(call.identity, call.uuid("upload_id", "upload"))
     return AssetView(
         asset_id=upload.upload_id, size=upload.size, content_type=upload.content_type, sha256=upload.sha256 or ""
     )

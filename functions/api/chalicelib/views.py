@@ -1,7 +1,11 @@
-"""What all lists share: how they are asked for, and how money and errors are shown."""
+"""What all routes share: users, ids, how lists are asked for, and how money is shown."""
 
+from typing import Annotated
+from uuid import UUID
+
+from greenlight.domain.errors import NotFound
 from greenlight.domain.money import Estimate, usd
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 
 class Shape(BaseModel):
@@ -14,11 +18,26 @@ class Nothing(Shape):
     """A body that has no fields; what is sent is ignored."""
 
 
-class ListQuery(Shape):
-    limit: int = Field(20, ge=1, le=100)
-    cursor: str | None = Field(None, max_length=500)
-    status: str | None = Field(None, max_length=40)
-    user_id: str | None = Field(None, max_length=128)
+# No control characters: ids are logged, and are parts of keys.
+USER_ID = r"^[^\x00-\x1f\x7f]{1,128}$"
+UserId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=USER_ID)]
+
+
+class ForUser(Shape):
+    user_id: UserId | None = Field(None, description="Whom a service key acts for; a user key names itself or nobody.")
+
+
+class ListQuery(ForUser):
+    limit: int = Field(20, ge=1, le=100, description="How many at most.")
+    cursor: str | None = Field(None, max_length=500, description="`next_cursor` of the page before.")
+
+
+def as_uuid(text: str, what: str) -> str:
+    """An id as it is stored; what is no UUID names nothing."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise NotFound(f"There is no such {what}; {what} ids are UUIDs.") from None
 
 
 class EstimateLine(Shape):

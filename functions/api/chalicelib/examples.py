@@ -1,0 +1,122 @@
+"""One example of each body that goes over the wire, by the name of its model."""
+
+from typing import Any
+
+ID = "7b0e3c52-8a5f-4f0e-9d5c-1f2f3a4b5c6d"
+USER = "anna"
+AT = "2026-11-21T09:00:00Z"
+SCRIPT = "Hello, and welcome. Our new bottle keeps water cold for 24 hours."
+REWRITTEN = "Hi there! Cold water, all day long: our new bottle keeps it cold for 24 hours."
+MEDIA = f"https://media.example/productions/{ID}"
+ESTIMATE = {
+    "currency": "USD",
+    "amount": 0.0091,
+    "lines": [
+        {"what": "text_to_speech", "quantity": 6.1, "unit": "s", "amount": 0.0006},
+        {"what": "talking_head", "quantity": 6.1, "unit": "s", "amount": 0.0061},
+        {"what": "media", "quantity": 6.1, "unit": "s", "amount": 0.0024},
+    ],
+}
+REEL: dict[str, Any] = {
+    "id": ID,
+    "user_id": USER,
+    "status": "script_pending_approval",
+    "message": "The reel waits for your approval.",
+    "original_script": SCRIPT,
+    "final_script": REWRITTEN,
+    "script_approved": False,
+    "script_versions": [
+        {"version": 1, "text": SCRIPT, "origin": "original", "tone": None, "created_at": AT},
+        {"version": 2, "text": REWRITTEN, "origin": "rewrite", "tone": "friendly", "created_at": AT},
+    ],
+    "tone": "friendly",
+    "use_rewrite": True,
+    "max_seconds": 30.0,
+    "voice": "hibari",
+    "language": "en-US",
+    "captions": "sidecar",
+    "aspect_ratio": None,
+    "image_url": f"{MEDIA}/portrait.png?X-Amz-Signature=…",
+    "audio_url": None,
+    "video_url": None,
+    "captions_url": None,
+    "captions_srt_url": None,
+    "thumbnail_url": None,
+    "contact_sheet_url": None,
+    "duration": None,
+    "facts": None,
+    "progress": 0,
+    "current_step": "AwaitApproval",
+    "error_message": None,
+    "error": None,
+    "revision": 2,
+    "estimate": ESTIMATE,
+    "cost": {"estimated": 0.0091, "actual": None, "currency": "USD"},
+    "approve_by": "2026-11-28T09:00:00Z",
+    "created_at": AT,
+    "updated_at": AT,
+    "completed_at": None,
+}
+ENTRY = {
+    "id": f"{ID}-hold-1",
+    "movement": "hold",
+    "amount": 0.0091,
+    "job_id": ID,
+    "note": "",
+    "created_at": AT,
+}
+KEY = {
+    "id": ID,
+    "name": "phone",
+    "kind": "user",
+    "prefix": "gl_user_8fJ2",
+    "user_id": USER,
+    "created_at": AT,
+    "expires_at": None,
+    "revoked_at": None,
+}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "ApproveScript": {"revision": 2, "max_amount": 0.0091},
+    "AssetView": {"asset_id": ID, "size": 6_291_456, "content_type": "image/png", "sha256": "9f86d081884c7d65" * 4},
+    "BalanceView": {
+        "user_id": USER,
+        "currency": "USD",
+        "balance": 4.9909,
+        "held": 0.0091,
+        "prices": [{"action": "talking_head", "engine": "landmark_warp", "unit": "s", "amount": 0.001}],
+    },
+    "BeginUpload": {"filename": "face.png", "content_type": "image/png", "size": 6_291_456},
+    "CreateKey": {"name": "phone", "kind": "user", "user_id": USER},
+    "CreateReel": {"script": SCRIPT, "tone": "friendly", "use_rewrite": True, "image_asset_id": ID},
+    "EditReel": {"final_script": REWRITTEN},
+    "EntryView": ENTRY,
+    "Grant": {"user_id": USER, "amount": 5.0, "note": "Welcome"},
+    "Health": {"status": "healthy"},
+    "KeyList": {"items": [KEY], "next_cursor": None},
+    "KeyView": KEY,
+    "Ledger": {"items": [ENTRY], "next_cursor": None},
+    "NewKeyView": {**KEY, "key": "gl_user_8fJ2…"},
+    "ReelList": {"items": [REEL], "next_cursor": None},
+    "ReelView": REEL,
+    "RegenerateScript": {"tone": "energetic", "instructions": "Begin with a question."},
+    "RewriteScript": {"tone": "friendly", "max_seconds": 20},
+    "UploadView": {
+        "upload_id": ID,
+        "method": "PUT",
+        "url": f"https://media.example/uploads/{ID}/file?X-Amz-Signature=…",
+        "headers": {"Content-Type": "image/png"},
+        "expires_at": "2026-11-21T10:00:00Z",
+    },
+    "Welcome": {"name": "Greenlight", "version": "0.1.0", "documentation": "/docs", "health": "/health"},
+}
+EVENT_STREAM = f"""retry: 1000
+
+id: 00000003.00
+event: status
+data: {{"job_id": "{ID}", "type": "reel.approved", "at": "2026-11-21T09:05:00+00:00"}}
+
+id: 00000004.00
+event: progress
+data: {{"job_id": "{ID}", "type": "reel.progress", "at": "2026-11-21T09:05:02+00:00", "progress": 40}}
+
+"""

@@ -1,0 +1,112 @@
+"""What the OpenAPI document holds beside operations and models: words about the whole, headers, problems."""
+
+from typing import Any
+
+from chalicelib.problem_kinds import KINDS
+from chalicelib.problems import Problem, body_of
+
+VERSION = "0.1.0"
+INFO = {
+    "title": "Greenlight",
+    "version": VERSION,
+    "summary": "Machines write, speak and render; a person gives the green light.",
+    "description": (
+        "AI-video production. Whatever costs money waits for an approval, which is for one revision at one price.\n\n"
+        "Slashes at the end of a path do not matter. Fields that are not known are ignored. A key that belongs to "
+        "another account finds nothing (404) and learns nothing. Links to files are good for an hour; each read "
+        "gives fresh ones. Money is in USD."
+    ),
+    "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+}
+TAGS = {
+    "reels": "A portrait and a script become a talking-head video, once a person approved script and price.",
+    "jobs": "What happens to whatever is being made, as it happens.",
+    "uploads": "Files that are too large for a request go straight to the bucket.",
+    "credits": "What a user may spend, and what explains it.",
+    "keys": "Who may call this API. A service key acts for any user of its account, a user key for one.",
+    "about": "What needs no key.",
+}
+PRINTABLE = r"^[!-~]([ -~]*[!-~])?$"
+REQUEST_HEADERS: dict[str, dict[str, Any]] = {
+    "Idempotency-Key": {
+        "description": "Sent again with the same body within 24 hours, the request is not done again: the stored "
+        "answer comes back. With another body it is refused.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": PRINTABLE},
+        "example": "2f7c1f0e-order-17",
+    },
+    "If-Match": {
+        "description": "The revision that was seen, as its `ETag` shows it; where it is no longer current: 412.",
+        "schema": {"type": "string", "pattern": r'^((W/)?"[0-9]{1,12}"|[0-9]{1,12}|\*)$'},
+        "example": '"2"',
+    },
+    "Last-Event-ID": {
+        "description": "The last event that was seen; `EventSource` sends it by itself.",
+        "schema": {"type": "string", "pattern": r"^[0-9]{8}\.[0-9]{2}$"},
+        "example": "00000003.00",
+    },
+}
+HEADERS: dict[str, dict[str, Any]] = {
+    "Allow": {"description": "The methods that this path takes.", "schema": {"type": "string"}, "example": "GET, POST"},
+    "ETag": {
+        "description": "The revision, for `If-Match`.",
+        "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
+        "example": '"2"',
+    },
+    "Idempotent-Replayed": {
+        "description": "There when this is the stored answer to an `Idempotency-Key` that was sent before.",
+        "schema": {"const": "true"},
+    },
+    "Retry-After": {
+        "description": "Seconds after which it is worth trying again; there where waiting helps.",
+        "schema": {"type": "integer", "minimum": 1},
+    },
+    "WWW-Authenticate": {"description": "How to authenticate.", "schema": {"const": "Bearer"}},
+}
+SENT_WITH = {401: ("WWW-Authenticate",), 405: ("Allow",), 409: ("Retry-After",), 503: ("Retry-After",)}
+# There whenever the status is; the others only where they help.
+ALWAYS_SENT = {"WWW-Authenticate", "Allow"}
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457: what is wrong and what would be right. Some problems add facts of their own.",
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One sentence for a person."},
+        "code": {"type": "string", "description": "Stable and machine-readable."},
+        "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
+        "request_id": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "description": "One entry for each bad field.",
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+                "required": ["field", "message"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail", "code", "retryable", "request_id"],
+    "additionalProperties": True,
+}
+
+
+def _refusal(meaning: str, example: Problem) -> dict[str, Any]:
+    names = SENT_WITH.get(example.status, ())
+    headers = {
+        name: {**HEADERS[name], "required": True} if name in ALWAYS_SENT else {"$ref": f"#/components/headers/{name}"}
+        for name in names
+    }
+    schema = {"$ref": "#/components/schemas/Problem"}
+    body = body_of(example, "Zk0J2hZbIAMEV3Q=")
+    content = {"application/problem+json": {"schema": schema, "example": body}}
+    return {"description": meaning, **({"headers": headers} if headers else {}), "content": content}
+
+
+COMPONENTS: dict[str, Any] = {
+    "responses": {str(status): _refusal(meaning, example) for status, (meaning, example) in KINDS.items()},
+    "headers": HEADERS,
+    "securitySchemes": {
+        "key": {"type": "http", "scheme": "bearer", "description": "An API key, as `POST /api/v1/keys` made it."}
+    },
+}
