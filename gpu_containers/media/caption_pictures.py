@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from gpu_containers.media import lettering
 from gpu_containers.media.cues import Cue
-from gpu_containers.media.profile import FPS
+from gpu_containers.runtime.profile import FPS
 
 _TEXT_SIZE, _TALL_TEXT_SIZE, _SMALLEST_TEXT = 0.05, 0.062, 12  # of the shorter side; pixels
 _WIDEST = 0.88  # of the video's width, box included

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from gpu_containers.media import lettering
 from gpu_containers.media.frames import frames
-from gpu_containers.media.profile import FPS
+from gpu_containers.runtime.profile import FPS
 
 _COUNT, _WIDTH, _GAP, _HEAD = 12, 1600, 14, 62
 _BACK, _INK, _QUIET = (15, 17, 21), (236, 239, 244), (139, 147, 160)

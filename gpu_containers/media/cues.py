@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gpu_containers.media.caption_lines import ends_phrase, ends_weakly, pieces, wrap
-from gpu_containers.media.profile import FPS
 from gpu_containers.media.timing import Span, Timing
+from gpu_containers.runtime.profile import FPS
 
 SHORTEST, LONGEST = 0.8, 6.0  # seconds on the screen
 READING_SPEED = 20.0  # characters a second

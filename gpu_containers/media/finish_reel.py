@@ -16,11 +16,11 @@ from gpu_containers.media.cues import Cue, make_cues
 from gpu_containers.media.loudness import Loudness, encode_levelled, measure
 from gpu_containers.media.params import FinishReelParams, read_params
 from gpu_containers.media.probe import Stream, probe_audio, probe_video
-from gpu_containers.media.profile import FPS, MP4, VIDEO
 from gpu_containers.media.thumbnail import calm_frames, thumbnail
 from gpu_containers.media.timing import Timing, read_timing
 from gpu_containers.runtime.engine import JobFailed, Produced, Work
 from gpu_containers.runtime.ffmpeg import run
+from gpu_containers.runtime.profile import FPS, MP4, VIDEO
 
 _INPUTS = ("video", "speech", "timing")
 _MOST_APART = 0.2  # seconds between the lengths of video and speech

@@ -7,9 +7,9 @@ import ffmpeg
 from PIL import Image
 
 from gpu_containers.media.framing import Framing, apply
-from gpu_containers.media.profile import FPS
 from gpu_containers.runtime.engine import JobFailed
 from gpu_containers.runtime.ffmpeg import read
+from gpu_containers.runtime.profile import FPS
 
 
 def frames(

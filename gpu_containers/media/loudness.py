@@ -8,8 +8,8 @@ from typing import Any
 
 import ffmpeg
 
-from gpu_containers.media.profile import AUDIO
 from gpu_containers.runtime.ffmpeg import run
+from gpu_containers.runtime.profile import AUDIO
 
 TARGET = -16.0  # LUFS, integrated
 CEILING = -1.0  # dBTP

@@ -10,8 +10,8 @@ from PIL import Image
 
 from gpu_containers.media.frames import frames
 from gpu_containers.media.framing import Box, Framing
-from gpu_containers.media.profile import FPS
 from gpu_containers.media.timing import Timing
+from gpu_containers.runtime.profile import FPS
 
 _CANDIDATES = 16
 _LONGEST, _GLANCE = 1280, 480  # pixels of the longer side: of the thumbnail, and of the candidates

@@ -10,9 +10,9 @@ from types import TracebackType
 import ffmpeg
 import numpy as np
 
-from gpu_containers.media.profile import MP4, VIDEO
 from gpu_containers.runtime.engine import JobFailed
 from gpu_containers.runtime.ffmpeg import executable
+from gpu_containers.runtime.profile import MP4, VIDEO
 from gpu_containers.talking_head.planes import Bytes, Planes
 from gpu_containers.talking_head.warp import Region
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import cv2
 import numpy as np
-from faces.detector import Face, detect
-from faces.mesh import Mesh, mesh_of
-from faces.portrait import SUREST_PRESENCE, PortraitRefused, open_upright
+from faces.detector import detect
+from faces.mesh import Mesh
+from faces.portrait import PortraitRefused, only_mesh, open_upright
 
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 from gpu_containers.talking_head.anatomy import Anatomy, Array
@@ -107,16 +107,11 @@ class TalkingHead:
 
 
 def only_face(rgb: Bytes) -> Mesh:
-    """The mesh of the one face in a picture; raises `JobFailed` where there is none, or several, or a small one."""
-    faces: list[Face] = detect(rgb)
-    meshes = [mesh for mesh in (mesh_of(rgb, face) for face in faces) if mesh.presence >= SUREST_PRESENCE]
-    if not meshes:
-        raise JobFailed(
-            "no_face", "There is no face to be seen; send a portrait of one person who looks at the camera."
-        )
-    if len(meshes) > 1:
-        raise JobFailed("several_faces", f"The portrait shows {len(meshes)} faces; crop it to one person.")
-    return meshes[0]
+    """The mesh of the one face in a picture; raises `JobFailed` where there is none, or several."""
+    try:
+        return only_mesh(rgb)
+    except PortraitRefused as refused:
+        raise JobFailed(refused.code, refused.message) from refused
 
 
 def read_portrait(path: Path, max_height: int) -> Bytes:
