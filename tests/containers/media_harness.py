@@ -14,9 +14,9 @@ from greenlight.contracts import Job, Task
 from numpy.typing import NDArray
 
 from gpu_containers.media.ffmpeg_engine import FfmpegEngine
-from gpu_containers.media.profile import MP4, VIDEO
 from gpu_containers.runtime.engine import Produced, Work
 from gpu_containers.runtime.ffmpeg import run
+from gpu_containers.runtime.profile import MP4, VIDEO
 
 SECONDS = 4.0
 SIZE = (320, 320)
