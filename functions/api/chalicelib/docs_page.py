@@ -5,12 +5,11 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from chalicelib.docs_schema import fields, resolved, table
+from chalicelib.docs_style import STYLE
 
-STYLE = Path(__file__).with_name("docs.css").read_text()
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 # Only the page's own style, by its hash: whatever else might get into the page does nothing.
 POLICY = (

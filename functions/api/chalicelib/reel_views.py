@@ -51,20 +51,22 @@ def _nothing(value: Any) -> Any:
     return None if value == "" else value
 
 
+# The limit is on the text within: it never sees the null that an empty field becomes.
+Name = Annotated[Annotated[str, StringConstraints(max_length=64)] | None, BeforeValidator(_nothing)]
+
+
 class CreateReel(ForUser):
     script: Script = Field(description="What the person says, 1 to 5,000 characters.")
     tone: Annotated[Tone | None, BeforeValidator(_nothing)] = None
     use_rewrite: bool = False
     max_seconds: Seconds = 30
-    voice: Annotated[str | None, BeforeValidator(_nothing), Field(max_length=64)] = None
-    voice_profile_id: Annotated[str | None, BeforeValidator(_nothing), Field(max_length=64)] = None
+    voice: Name = None
+    voice_profile_id: Name = None
     language: Language = "en-US"
     captions: Literal["none", "burned", "sidecar"] = "sidecar"
     aspect_ratio: Annotated[AspectRatio | None, BeforeValidator(_nothing)] = None
     approval_days: float | None = Field(None, gt=0, le=365, allow_inf_nan=False)
-    image_asset_id: Annotated[str | None, BeforeValidator(_nothing), Field(max_length=64)] = Field(
-        None, description="An uploaded picture, instead of the multipart file `image`."
-    )
+    image_asset_id: Name = Field(None, description="An uploaded picture, instead of the multipart file `image`.")
 
 
 class RewriteScript(Shape):

@@ -1,11 +1,14 @@
+"""How the page that shows the API looks: one style sheet, light or dark as the reader's system is."""
+
+STYLE = """
 :root { --ink: #1d2521; --soft: #5b6963; --line: #dde4e0; --paper: #fff; --tint: #f4f7f5; --green: #14804a; --amber: #9a6200;
-  --red: #b3261e; --blue: #1f5fa8; --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+  --red: #b3261e; --blue: #1f5fa8; --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e4ebe7; --soft: #9dada5; --line: #2c3632; --paper: #131816; --tint: #1b2220;
   --green: #4fce8b; --amber: #e0b04c; --red: #f2877f; --blue: #7db4f2; } }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; scroll-padding-top: 1rem; color-scheme: light dark; }
 body { margin: 0; display: grid; grid-template-columns: 16rem minmax(0, 1fr); color: var(--ink); background: var(--paper);
-  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+  font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
 nav { position: sticky; top: 0; height: 100vh; overflow: auto; padding: 1.5rem 1rem; background: var(--tint);
   border-right: 1px solid var(--line); font-size: .875rem; }
 nav h2 { margin: 1.25rem 0 .25rem; font-size: .75rem; letter-spacing: .06em; text-transform: uppercase; }
@@ -46,3 +49,4 @@ summary b { display: inline-block; width: 2.5rem; }
 @media (max-width: 52rem) { body { display: block; } nav { position: static; height: auto; border: 0; } main { padding: 1.5rem 1rem; }
   article { padding: 1rem; } }
 @media print { nav { display: none; } body { display: block; } }
+"""
