@@ -19,7 +19,12 @@ STACK = "greenlight-local"
 ARTIFACTS = "greenlight-local-artifacts"
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 # What differs from a deployed stage.
-PARAMETERS = {"Stage": "local", "AnonymousUser": "demo", "StartingCredits": "1000000000"}
+PARAMETERS = {
+    "Stage": "local",
+    "AnonymousUser": "demo",
+    "StartingCredits": "1000000000",
+    "WebhookAllowLoopback": "true",
+}
 # What the environment of `./dev` may choose.
 CHOICES = {
     "ApprovalDays": "APPROVAL_DAYS",

@@ -6,10 +6,12 @@ from greenlight import bootstrap
 from greenlight.observability import logger, observed
 
 lifecycle = bootstrap.lifecycle(bootstrap.starting_workflows())
+deliveries = bootstrap.deliveries()
 
 
 @observed
 def handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
     counts = lifecycle.reconcile(everything=bool(event.get("everything")))
+    counts["delivered_late"] = deliveries.pick_up()
     logger.info("reconciled", extra=counts)
     return counts

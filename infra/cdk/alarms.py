@@ -31,7 +31,7 @@ def watches(template: Any) -> list[Watch]:
                 1,
                 "Somebody must look at these and send them again.",
             )
-            for queue in ("ResultDeadLetterQueue", "EventDeadLetterQueue")
+            for queue in ("ResultDeadLetterQueue", "EventDeadLetterQueue", "WebhookDeadLetterQueue")
         ),
         Watch("DeadJobsWait", metrics.age(template, "JobDeadLetterQueue"), 600, "on_job_dead does not take them."),
         Watch("ResultsWait", metrics.age(template, "ResultQueue"), 300, "on_job_finished is late or fails."),

@@ -13,6 +13,7 @@ QUEUES = (
     "ResultDeadLetterQueue",
     "ProgressQueue",
     "EventDeadLetterQueue",
+    "WebhookQueue",
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aws_cdk import App, assertions  # type: ignore[import-not-found]
 
-from infra.cdk import app, images, metrics, queues, serverless
+from infra.cdk import app, images, metrics, serverless
 from local import templates
 
 
@@ -93,9 +93,12 @@ def test_jobs_that_nobody_takes_raise_an_alarm(stack: Any, queue: str) -> None:
 
 
 def test_every_queue_refuses_connections_in_the_clear(stack: Any) -> None:
-    written = templates.load(serverless.Source().template)["Resources"]
-    assert set(queues.QUEUES) == {name for name, r in written.items() if r["Type"] == "AWS::SQS::Queue"}
-    stack.resource_count_is("AWS::SQS::QueuePolicy", len(queues.QUEUES))
+    policies = stack.find_resources("AWS::SQS::QueuePolicy").values()
+    # A second policy of a queue would take the place of the first.
+    secured = [queue["Ref"] for policy in policies for queue in policy["Properties"]["Queues"]]
+    assert sorted(secured) == sorted(stack.find_resources("AWS::SQS::Queue"))
+    denied = [json.dumps(policy) for policy in policies if "aws:SecureTransport" not in json.dumps(policy)]
+    assert not denied
 
 
 def test_every_container_has_a_repository(stack: Any) -> None:

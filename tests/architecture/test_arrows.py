@@ -15,6 +15,7 @@ MAY_IMPORT = {
     f"{CORE}/domain": ("greenlight.domain",),
     f"{CORE}/services": ("greenlight.domain", "greenlight.services", "greenlight.ports", "greenlight.contracts"),
     f"{CORE}/writers": ("greenlight.domain", "greenlight.writers"),
+    f"{CORE}/outbound": ("greenlight.domain", "greenlight.ports", "greenlight.outbound"),
     f"{CORE}/aws": (
         "greenlight.domain",
         "greenlight.ports",

@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "JOB_QUEUE_URL_MEDIA": "https://sqs.us-east-1.amazonaws.com/123456789012/media",
     "MAKE_REEL_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-reel",
     "INSPECT_PORTRAIT_FUNCTION": "inspect",
+    "WEBHOOK_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/webhooks",
 }
 
 

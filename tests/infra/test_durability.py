@@ -2,7 +2,7 @@
 
 from tests.infra.expanded import expanded, of_type
 
-DEAD_LETTERS = {"JobDeadLetterQueue", "ResultDeadLetterQueue", "EventDeadLetterQueue"}
+DEAD_LETTERS = {"JobDeadLetterQueue", "ResultDeadLetterQueue", "EventDeadLetterQueue", "WebhookDeadLetterQueue"}
 # Old progress is worth nothing.
 WITHOUT_DEAD_LETTERS = {"ProgressQueue"}
 FOURTEEN_DAYS = 14 * 24 * 3600

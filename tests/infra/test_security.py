@@ -12,7 +12,11 @@ MANAGED = {
     "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
     "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess",
 }
-LOCAL_ONLY = {"AnonymousUser": "ANONYMOUS_USER", "KeyPepperValue": "KEY_PEPPER"}
+LOCAL_ONLY = {
+    "AnonymousUser": "ANONYMOUS_USER",
+    "KeyPepperValue": "KEY_PEPPER",
+    "WebhookAllowLoopback": "WEBHOOK_ALLOW_LOOPBACK",
+}
 
 
 def allowed(role: str) -> set[str]:
@@ -105,7 +109,7 @@ def test_a_deployment_that_would_be_open_is_refused() -> None:
     rule = source()["Rules"]["OnlyTheLocalStageMayBeOpen"]
     assert rule["RuleCondition"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "local"]}]}
     refused = {json.dumps(assertion["Assert"]) for assertion in rule["Assertions"]}
-    for parameter in ("AnonymousUser", "KeyPepperValue", "OpenAiApiKey"):
+    for parameter in (*LOCAL_ONLY, "OpenAiApiKey"):
         assert json.dumps({"Fn::Equals": [{"Ref": parameter}, ""]}) in refused
 
 

@@ -118,7 +118,7 @@ def test_new_events_and_nothing_else_go_from_the_table_to_the_bus() -> None:
     }
 
 
-@pytest.mark.parametrize("function", ["OnJobFinished", "OnJobDead"])
+@pytest.mark.parametrize("function", ["OnJobFinished", "OnJobDead", "OnEventTold", "OnWebhookDue"])
 def test_one_bad_message_does_not_bring_back_the_others_of_its_batch(function: str) -> None:
     mapping = of_type("AWS::Lambda::EventSourceMapping")[f"{function}Source"]
     assert as_list(mapping["FunctionResponseTypes"]) == ["ReportBatchItemFailures"]

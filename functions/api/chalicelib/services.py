@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from greenlight.services.progress import ProgressEvents
     from greenlight.services.reels import Reels
     from greenlight.services.uploads import UploadService
+    from greenlight.services.webhooks import WebhookService
 
 
 @cache
@@ -55,3 +56,10 @@ def uploads() -> "UploadService":
     from greenlight import bootstrap
 
     return bootstrap.uploads()
+
+
+@cache
+def webhooks() -> "WebhookService":
+    from greenlight import bootstrap
+
+    return bootstrap.webhooks()

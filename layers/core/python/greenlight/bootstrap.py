@@ -1,26 +1,33 @@
 """Puts services and adapters together; the only module that knows both. Each function takes the one part it needs."""
 
+import random
 from functools import cache
 
 from greenlight.aws.clients import client
 from greenlight.aws.dynamodb_credits import DynamoCredits
+from greenlight.aws.dynamodb_deliveries import DynamoDeliveries
 from greenlight.aws.dynamodb_doorbells import DynamoDoorbells
 from greenlight.aws.dynamodb_jobs import DynamoJobs
 from greenlight.aws.dynamodb_keys import DynamoKeys
 from greenlight.aws.dynamodb_productions import DynamoProductions
 from greenlight.aws.dynamodb_uploads import DynamoUploads
+from greenlight.aws.dynamodb_webhooks import DynamoWebhooks
 from greenlight.aws.event_bridge import EventBridgeBus
 from greenlight.aws.idempotency import PowertoolsOnce
 from greenlight.aws.lambda_functions import LambdaInspector, LambdaWriter
 from greenlight.aws.s3_media import S3Media
 from greenlight.aws.sqs_jobs import SqsJobs
+from greenlight.aws.sqs_webhooks import SqsWebhooks
 from greenlight.aws.step_functions import StepFunctionsWorkflows
 from greenlight.aws.table import Table
 from greenlight.domain.cursors import Cursors
 from greenlight.domain.reel import Engines
+from greenlight.outbound.resolver import SystemResolver
 from greenlight.ports import ScriptWriter
 from greenlight.services.clock import RandomIds, SystemClock, pause
 from greenlight.services.credits import CreditsService
+from greenlight.services.deliveries import DeliveryService
+from greenlight.services.destinations import Destinations
 from greenlight.services.events import Events
 from greenlight.services.jobs import JobPlane
 from greenlight.services.keys import KeyService
@@ -28,6 +35,7 @@ from greenlight.services.productions import Lifecycle
 from greenlight.services.progress import ProgressEvents
 from greenlight.services.reels import Reels
 from greenlight.services.uploads import UploadService
+from greenlight.services.webhooks import WebhookService
 from greenlight.settings import Settings
 
 settings = Settings()
@@ -152,6 +160,43 @@ def once() -> PowertoolsOnce:
 
 def uploads() -> UploadService:
     return UploadService(DynamoUploads(table()), media(), SystemClock(), RandomIds())
+
+
+def webhooks() -> WebhookService:
+    return WebhookService(
+        webhooks=DynamoWebhooks(table()),
+        deliveries=deliveries_store(),
+        queue=webhook_queue(),
+        destinations=destinations(),
+        clock=SystemClock(),
+        ids=RandomIds(),
+    )
+
+
+def deliveries() -> DeliveryService:
+    from greenlight.outbound.pinned_http import PinnedHttp
+
+    return DeliveryService(
+        webhooks=DynamoWebhooks(table()),
+        deliveries=deliveries_store(),
+        queue=webhook_queue(),
+        destinations=destinations(),
+        poster=PinnedHttp(),
+        clock=SystemClock(),
+        chance=random.random,
+    )
+
+
+def deliveries_store() -> DynamoDeliveries:
+    return DynamoDeliveries(table(), Cursors(pepper))
+
+
+def webhook_queue() -> SqsWebhooks:
+    return SqsWebhooks(client("sqs"), settings.webhook_queue_url)
+
+
+def destinations() -> Destinations:
+    return Destinations(SystemResolver(), settings.webhook_allow_loopback)
 
 
 def events() -> Events:

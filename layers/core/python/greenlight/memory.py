@@ -83,7 +83,7 @@ class MemoryCredits:
             for entry in self.entries
             if (entry.account_id, entry.user_id) == (account_id, user_id)
         }
-        return _page(mine, ("ledger", account_id, user_id), limit, cursor)
+        return page_of(mine, ("ledger", account_id, user_id), limit, cursor)
 
 
 @dataclass
@@ -130,7 +130,7 @@ class MemoryProductions:
             and user_id in {None, production.user_id}
             and status in {None, production.status.value}
         }
-        return _page(mine, (account_id, family, user_id, status), limit, cursor)
+        return page_of(mine, (account_id, family, user_id, status), limit, cursor)
 
     def due(self, now: datetime | None) -> Iterator[str]:
         for production in [self.get(production_id) for production_id in self.stored]:
@@ -359,7 +359,7 @@ class TrustingInspector:
         return Portrait(target, "0" * 64, 512, 512, {"x": 128, "y": 96, "width": 256, "height": 300})
 
 
-def _page(items: dict[str, Any], scope: Scope, limit: int, cursor: str | None) -> Page[Any]:
+def page_of(items: dict[str, Any], scope: Scope, limit: int, cursor: str | None) -> Page[Any]:
     """The newest first of what lies behind the cursor; `items` by their sort keys."""
     last = CURSORS.position(scope, cursor)
     keys = sorted((key for key in items if last is None or key < last), reverse=True)

@@ -58,6 +58,15 @@ class Settings:
         return self._need("REWRITE_SCRIPT_FUNCTION")
 
     @property
+    def webhook_queue_url(self) -> str:
+        return self._need("WEBHOOK_QUEUE_URL")
+
+    @property
+    def webhook_allow_loopback(self) -> bool:
+        """Lets webhooks go to http receivers on loopback, for the local stage."""
+        return self._get("WEBHOOK_ALLOW_LOOPBACK", "") == "true"
+
+    @property
     def key_pepper(self) -> str:
         return self._get("KEY_PEPPER", "")
 

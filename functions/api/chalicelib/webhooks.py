@@ -1,0 +1,121 @@
+"""The routes of webhooks: register, change, rotate, test; what was delivered, and again."""
+
+from chalice.app import Blueprint
+
+from chalicelib import services
+from chalicelib.contract import Call, operation
+from chalicelib.views import Nothing
+from chalicelib.webhook_views import (
+    ChangeWebhook,
+    CreateWebhook,
+    DeliveryList,
+    DeliveryQuery,
+    DeliveryView,
+    NewWebhookView,
+    WebhookList,
+    WebhookView,
+    delivery_view,
+    view,
+    view_with_secret,
+)
+
+blueprint = Blueprint(__name__)
+WEBHOOKS = "/api/v1/webhooks"
+ONE = f"{WEBHOOKS}/{{webhook_id}}"
+
+
+@operation(
+    blueprint,
+    "POST",
+    WEBHOOKS,
+    tag="common",
+    request=CreateWebhook,
+    response=NewWebhookView,
+    status=201,
+    errors=(409, 415),
+)
+def create_webhook(call: Call) -> NewWebhookView:
+    """Registers a receiver of events; its secret is in this answer."""
+    body: CreateWebhook = call.body
+    return view_with_secret(services.webhooks().create(call.identity, body.url, body.events, body.description))
+
+
+@operation(blueprint, "GET", WEBHOOKS, tag="common", response=WebhookList)
+def list_webhooks(call: Call) -> WebhookList:
+    """Lists webhooks, newest first."""
+    return WebhookList(items=[view(webhook) for webhook in services.webhooks().list(call.identity)])
+
+
+@operation(blueprint, "GET", ONE, tag="common", response=WebhookView, errors=(404,))
+def get_webhook(call: Call) -> WebhookView:
+    """Shows a webhook, and why it is disabled where it is."""
+    return view(services.webhooks().get(call.identity, call.path["webhook_id"]))
+
+
+@operation(blueprint, "PATCH", ONE, tag="common", request=ChangeWebhook, response=WebhookView, errors=(404, 409, 415))
+def change_webhook(call: Call) -> WebhookView:
+    """Changes what is named; `enabled` begins again after it was disabled."""
+    body: ChangeWebhook = call.body
+    return view(services.webhooks().change(call.identity, call.path["webhook_id"], body.wishes(), body.enabled))
+
+
+@operation(blueprint, "DELETE", ONE, tag="common", response=None, status=204, errors=(404,))
+def delete_webhook(call: Call) -> None:
+    """Deletes a webhook; what was not delivered yet is not delivered any more."""
+    services.webhooks().delete(call.identity, call.path["webhook_id"])
+
+
+@operation(
+    blueprint,
+    "POST",
+    f"{ONE}/test",
+    tag="common",
+    request=Nothing,
+    response=DeliveryView,
+    status=202,
+    errors=(404, 409, 415),
+)
+def try_webhook(call: Call) -> DeliveryView:
+    """Sends a `webhook.test` message; its delivery tells what came of it."""
+    return delivery_view(services.webhooks().test(call.identity, call.path["webhook_id"]))
+
+
+@operation(
+    blueprint,
+    "POST",
+    f"{ONE}/rotate-secret",
+    tag="common",
+    request=Nothing,
+    response=NewWebhookView,
+    errors=(404, 409, 415),
+)
+def rotate_webhook_secret(call: Call) -> NewWebhookView:
+    """Makes a new secret; for 24 hours messages carry a signature of each."""
+    return view_with_secret(services.webhooks().rotate(call.identity, call.path["webhook_id"]))
+
+
+@operation(
+    blueprint, "GET", f"{ONE}/deliveries", tag="common", query=DeliveryQuery, response=DeliveryList, errors=(404,)
+)
+def list_deliveries(call: Call) -> DeliveryList:
+    """Lists what was sent, newest first, with every attempt."""
+    query: DeliveryQuery = call.query
+    status = query.status and query.status.value
+    page = services.webhooks().log(call.identity, call.path["webhook_id"], status, query.limit, query.cursor)
+    return DeliveryList(items=[delivery_view(found) for found in page.items], next_cursor=page.next_cursor)
+
+
+@operation(
+    blueprint,
+    "POST",
+    f"{ONE}/deliveries/{{delivery_id}}/replay",
+    tag="common",
+    request=Nothing,
+    response=DeliveryView,
+    status=202,
+    errors=(404, 409, 415),
+)
+def replay_delivery(call: Call) -> DeliveryView:
+    """Tries a delivery again; its message keeps its id."""
+    path = call.path
+    return delivery_view(services.webhooks().replay(call.identity, path["webhook_id"], path["delivery_id"]))
