@@ -1,10 +1,11 @@
 """The routes of API keys."""
 
 from datetime import datetime
+from typing import Any
 
 from chalice.app import Blueprint
 from greenlight.domain.keys import ApiKey, KeyKind
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from chalicelib import services
 from chalicelib.contract import Call, operation
@@ -14,7 +15,18 @@ blueprint = Blueprint(__name__)
 KEYS = "/api/v1/keys"
 
 
+# A user key names its user, a service key names none.
+BY_KIND: dict[str, Any] = {
+    "oneOf": [
+        {"properties": {"kind": {"const": "user"}, "user_id": {"type": "string"}}, "required": ["user_id"]},
+        {"properties": {"kind": {"const": "service"}, "user_id": {"type": "null"}}, "required": ["kind"]},
+    ]
+}
+
+
 class CreateKey(Shape):
+    model_config = ConfigDict(json_schema_extra=BY_KIND)
+
     name: str = Field(min_length=1, max_length=100)
     kind: KeyKind = KeyKind.USER
     user_id: UserId | None = None

@@ -10,7 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from chalicelib import contract
 from chalicelib.contract import Operation
 from chalicelib.examples import EVENT_STREAM, EXAMPLES
-from chalicelib.openapi_parts import COMPONENTS, INFO, PROBLEM, REQUEST_HEADERS, TAGS
+from chalicelib.openapi_parts import COMPONENTS, EVENT, INFO, PROBLEM, REQUEST_HEADERS, TAGS
 
 REF = "#/components/schemas/{model}"
 PICTURES = "image/jpeg, image/png, image/webp"
@@ -33,10 +33,15 @@ def document() -> dict[str, Any]:
         "info": INFO,
         "servers": [{"url": "/"}],
         "security": [{"key": []}],
-        "tags": [{"name": name, "description": meaning} for name, meaning in TAGS.items()],
+        "tags": [{"name": name, "description": TAGS.get(name, "")} for name in _tags()],
         "paths": paths,
         "components": {"schemas": _schemas(), **COMPONENTS},
     }
+
+
+def _tags() -> list[str]:
+    used = {entry.tag for entry in contract.OPERATIONS}
+    return [name for name in TAGS if name in used] + sorted(used - set(TAGS))
 
 
 def _schemas() -> dict[str, Any]:
@@ -49,7 +54,7 @@ def _schemas() -> dict[str, Any]:
     for name, example in EXAMPLES.items():
         if name in schemas["$defs"]:
             schemas["$defs"][name]["examples"] = [example]
-    return {**schemas["$defs"], "Problem": PROBLEM}
+    return {**schemas["$defs"], "Event": EVENT, "Problem": PROBLEM}
 
 
 def _described(entry: Operation) -> dict[str, Any]:
@@ -92,18 +97,22 @@ def _header_parameters(entry: Operation) -> list[dict[str, Any]]:
 def _request_body(entry: Operation, model: type[BaseModel]) -> dict[str, Any]:
     ref = {"$ref": REF.format(model=model.__name__)}
     required = any(field.is_required() for field in model.model_fields.values())
-    example = EXAMPLES[model.__name__]
+    example = _example(model)
     if not entry.files:
-        return {"required": required, "content": {"application/json": {"schema": ref, "example": example}}}
+        return {"required": required, "content": {"application/json": {"schema": ref, **example}}}
     named = [f"{name}_asset_id" for name in entry.files]
     by_id = {"properties": {name: {"type": "string"} for name in named}, "required": named}
     return {
         "required": required,
         "content": {
             "multipart/form-data": _form(entry, model),
-            "application/json": {"schema": {"allOf": [ref, by_id]}, "example": example},
+            "application/json": {"schema": {"allOf": [ref, by_id]}, **example},
         },
     }
+
+
+def _example(model: type[BaseModel]) -> dict[str, Any]:
+    return {"example": EXAMPLES[model.__name__]} if model.__name__ in EXAMPLES else {}
 
 
 def _form(entry: Operation, model: type[BaseModel]) -> dict[str, Any]:
@@ -162,11 +171,11 @@ def _good(entry: Operation) -> dict[str, Any]:
     if names:
         good["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     if entry.response:
-        example = EXAMPLES[entry.response.__name__]
-        content: dict[str, Any] = {"schema": {"$ref": REF.format(model=entry.response.__name__)}, "example": example}
+        ref = {"$ref": REF.format(model=entry.response.__name__)}
+        content: dict[str, Any] = {"schema": ref, **_example(entry.response)}
         good["content"] = {entry.produces: content}
     elif entry.produces == "text/event-stream":
-        good["content"] = {entry.produces: {"schema": {"type": "string"}, "example": EVENT_STREAM}}
+        good["content"] = {entry.produces: {"schema": {"$ref": REF.format(model="Event")}, "example": EVENT_STREAM}}
     elif entry.status != 204:
         kind = "object" if entry.produces == "application/json" else "string"
         good["content"] = {entry.produces: {"schema": {"type": kind}}}

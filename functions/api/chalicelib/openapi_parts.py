@@ -22,10 +22,12 @@ TAGS = {
     "reels": "A portrait and a script become a talking-head video, once a person approved script and price.",
     "jobs": "What happens to whatever is being made, as it happens.",
     "uploads": "Files that are too large for a request go straight to the bucket.",
+    "webhooks": "Events sent to an address of yours, signed, and tried again until they arrive.",
     "credits": "What a user may spend, and what explains it.",
     "keys": "Who may call this API. A service key acts for any user of its account, a user key for one.",
     "about": "What needs no key.",
 }
+EVENT_ID = "^[0-9]{8}[.][0-9]{2}$"
 PRINTABLE = r"^[!-~]([ -~]*[!-~])?$"
 REQUEST_HEADERS: dict[str, dict[str, Any]] = {
     "Idempotency-Key": {
@@ -41,7 +43,7 @@ REQUEST_HEADERS: dict[str, dict[str, Any]] = {
     },
     "Last-Event-ID": {
         "description": "The last event that was seen; `EventSource` sends it by itself.",
-        "schema": {"type": "string", "pattern": r"^[0-9]{8}\.[0-9]{2}$"},
+        "schema": {"type": "string", "pattern": EVENT_ID, "minLength": 11, "maxLength": 11},
         "example": "00000003.00",
     },
 }
@@ -65,6 +67,20 @@ HEADERS: dict[str, dict[str, Any]] = {
 SENT_WITH = {401: ("WWW-Authenticate",), 405: ("Allow",), 409: ("Retry-After",), 503: ("Retry-After",)}
 # There whenever the status is; the others only where they help.
 ALWAYS_SENT = {"WWW-Authenticate", "Allow"}
+EVENT: dict[str, Any] = {
+    "type": "object",
+    "description": "One event of the stream, by the fields of its lines.",
+    "properties": {
+        "id": {"type": "string", "pattern": EVENT_ID, "description": "For `Last-Event-ID`."},
+        "event": {"enum": ["status", "progress"]},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "description": "`job_id`, `type` such as `reel.approved`, `at`, and what this type adds.",
+        },
+    },
+    "required": ["id", "event", "data"],
+}
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "RFC 9457: what is wrong and what would be right. Some problems add facts of their own.",

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib import services
 from chalicelib.contract import Call, operation
-from chalicelib.views import ForUser, Nothing, Shape
+from chalicelib.views import ForUser, Nothing, Shape, Whole
 
 blueprint = Blueprint(__name__)
 UPLOADS = "/api/v1/uploads"
@@ -17,7 +17,7 @@ UPLOADS = "/api/v1/uploads"
 class BeginUpload(ForUser):
     filename: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f/\\]+$")]
     content_type: Annotated[str, StringConstraints(max_length=100, pattern=r"^[\w.+-]+/[\w.+-]+$")]
-    size: int = Field(ge=1, le=5 * 10**9, description="In bytes, exactly.")
+    size: Whole = Field(ge=1, le=5 * 10**9, description="In bytes, exactly.")
 
 
 class UploadView(Shape):

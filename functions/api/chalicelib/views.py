@@ -1,11 +1,11 @@
 """What all routes share: users, ids, how lists are asked for, and how money is shown."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from greenlight.domain.errors import NotFound
 from greenlight.domain.money import Estimate, usd
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
 class Shape(BaseModel):
@@ -21,6 +21,14 @@ class Nothing(Shape):
 # No control characters: ids are logged, and are parts of keys.
 USER_ID = r"^[^\x00-\x1f\x7f]{1,128}$"
 UserId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=USER_ID)]
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+# To JSON 3 and 3.0 are the same number, and some clients write the latter.
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class ForUser(Shape):
