@@ -1,0 +1,111 @@
+"""What the API tells about itself: the OpenAPI document and the page that shows it."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from jsonschema import Draft202012Validator
+
+
+class Loads(HTMLParser):
+    """Collects whatever a browser would fetch or run, and the targets of links within the page."""
+
+    def __init__(self):
+        super().__init__()
+        self.loaded, self.ids, self.links = [], set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        if tag in {"script", "link", "img", "iframe", "object"} or "src" in found or "style" in found:
+            self.loaded.append(tag)
+        self.ids.add(found.get("id"))
+        if found.get("href", "").startswith("#"):
+            self.links.add(found["href"][1:])
+
+
+@pytest.fixture
+def document(api):
+    return api("GET", "/openapi.json")[1]
+
+
+def operations(document):
+    return [(method, path, one) for path, methods in document["paths"].items() for method, one in methods.items()]
+
+
+def test_the_page_shows_every_operation_and_loads_nothing(api, document):
+    status, body, headers = api("GET", "/docs")
+    page = Loads()
+    page.feed(body["text"])
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert page.loaded == []
+    assert page.links <= page.ids
+    assert {one["operationId"] for _, _, one in operations(document)} <= page.ids
+
+
+def test_the_page_lets_nothing_run_or_load(api):
+    policy = api("GET", "/docs")[2]["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+def test_every_operation_of_the_reels_says_what_it_does_and_how_it_refuses(document):
+    for method, path, one in operations(document):
+        if path.startswith("/api/reels"):
+            assert one["summary"], path
+            assert one["description"], path
+            assert {"400", "401", "403", "405", "500", "503"} <= set(one["responses"]), path
+            assert method != "post" or {"409", "413", "415"} <= set(one["responses"]), path
+
+
+def test_every_example_fits_its_schema(document):
+    def check(schema, example):
+        Draft202012Validator({**schema, "components": document["components"]}).validate(example)
+
+    for _, path, one in operations(document):
+        bodies = [one.get("requestBody", {}), *one["responses"].values()]
+        for kind, body in [pair for each in bodies for pair in each.get("content", {}).items()]:
+            if "example" in body and kind != "text/event-stream":
+                check(body["schema"], body["example"])
+        for parameter in one["parameters"]:
+            if "example" in parameter:
+                check(parameter["schema"], parameter["example"])
+        assert re.fullmatch(r"[\w/{}.-]*", path)
+    for refusal in document["components"]["responses"].values():
+        check({"$ref": "#/components/schemas/Problem"}, refusal["content"]["application/problem+json"]["example"])
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/v1/credits/grants", {"user_id": "bob", "amount": "5"}),
+        ("/api/v1/uploads", {"filename": "face.png", "content_type": "image/png", "size": "4"}),
+        ("/api/v1/uploads", {"filename": "face.png", "content_type": "image/png", "size": True}),
+        ("/api/reels", {"script": "Hello.", "use_rewrite": "yes"}),
+    ],
+)
+def test_json_of_another_type_than_described_is_refused(api, path, body):
+    assert api("POST", path, key="acme", body=body)[0] == 400
+
+
+def test_a_whole_number_may_be_written_with_a_point(api):
+    promise = {"filename": "face.png", "content_type": "image/png", "size": 4.0}
+    assert api("POST", "/api/v1/uploads", key="acme", body=promise)[0] == 201
+
+
+def test_words_that_json_does_not_have_are_refused(api):
+    body = b'{"user_id": "bob", "amount": NaN}'
+    status, problem, _ = api("POST", "/api/v1/credits/grants", key="acme", body=body)
+    assert (status, problem["code"]) == (400, "malformed_json")
+
+
+def test_an_empty_field_of_a_form_was_left_out(api):
+    part = 'Content-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    fields = {"script": "Hello there.", "voice": "", "image_asset_id": ""}
+    form = "".join(f"--x\r\n{part.format(*field)}" for field in fields.items()) + "--x--\r\n"
+    answer = api("POST", "/api/reels", key="acme", body=form.encode(), content_type="multipart/form-data; boundary=x")
+    assert (answer[0], answer[1]["code"]) == (400, "image_missing")
+
+
+def test_no_answer_is_kept_by_a_cache(api):
+    for path in ("/health", "/api/reels", "/nothing"):
+        assert api("GET", path, key="acme")[2]["cache-control"] == "no-store"
