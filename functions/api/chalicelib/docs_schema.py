@@ -1,12 +1,12 @@
 """Schemas as tables for the page that shows the API: a row a field, nested ones below their parents."""
 
+import json
 from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 Row = tuple[str, str, dict[str, Any], str, bool]
 LIMITS = {
-    "minLength": "at least {} characters",
     "maxLength": "up to {} characters",
     "minimum": "≥ {}",
     "exclusiveMinimum": "> {}",
@@ -65,7 +65,11 @@ def _row(name: str, where: str, schema: dict[str, Any], meaning: str, required: 
 def _limits(schema: dict[str, Any]) -> list[str]:
     whole = {**next((one for one in schema.get("anyOf", []) if one.get("type") != "null"), {}), **schema}
     choices = [str(choice) for choice in whole.get("enum", [])]
-    limits = [words.format(whole[name]) for name, words in LIMITS.items() if whole.get(name) is not None]
+    limits = [
+        words.format(json.dumps(whole[name]).strip('"'))
+        for name, words in LIMITS.items()
+        if whole.get(name) is not None
+    ]
     return ([" · ".join(choices)] if choices else []) + limits
 
 

@@ -9,7 +9,7 @@ from greenlight.domain.status import Status
 from greenlight.ports import Media
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from chalicelib.views import CostView, EstimateView, ForUser, ListQuery, Shape, Whole
+from chalicelib.views import CostView, Count, EstimateView, ForUser, ListQuery, Shape
 
 Listed = Literal["pending", "script_pending_approval", "processing", "done", "error", "cancelled", "expired"]
 ReelStatus = Literal[Listed, "script_approved"]
@@ -76,7 +76,7 @@ class RewriteScript(Shape):
 
 
 class RegenerateScript(RewriteScript):
-    restore_version: Whole | None = Field(None, ge=1, description="Brings an earlier version back instead.")
+    restore_version: Count | None = Field(None, description="Brings an earlier version back instead.")
 
 
 class EditReel(Shape):
@@ -87,7 +87,7 @@ class ApproveScript(Shape):
     model_config = ConfigDict(populate_by_name=True)
 
     in_background: bool = Field(True, alias="async", description="Accepted; generation is always in the background.")
-    revision: Whole | None = Field(None, ge=1, description="The revision that the person saw.")
+    revision: Count | None = Field(None, description="The revision that the person saw.")
     max_amount: float | None = Field(None, ge=0, le=1e9, allow_inf_nan=False, description="In USD.")
 
 

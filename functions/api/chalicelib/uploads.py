@@ -4,20 +4,23 @@ from datetime import datetime
 from typing import Annotated
 
 from chalice.app import Blueprint
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib import services
 from chalicelib.contract import Call, operation
-from chalicelib.views import ForUser, Nothing, Shape, Whole
+from chalicelib.views import ForUser, Nothing, Shape, as_whole
 
 blueprint = Blueprint(__name__)
 UPLOADS = "/api/v1/uploads"
 
 
+Size = Annotated[int, Field(ge=1, le=5 * 10**9), BeforeValidator(as_whole)]
+
+
 class BeginUpload(ForUser):
     filename: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f/\\]+$")]
     content_type: Annotated[str, StringConstraints(max_length=100, pattern=r"^[\w.+-]+/[\w.+-]+$")]
-    size: Whole = Field(ge=1, le=5 * 10**9, description="In bytes, exactly.")
+    size: Size = Field(description="In bytes, exactly.")
 
 
 class UploadView(Shape):

@@ -23,12 +23,12 @@ USER_ID = r"^[^\x00-\x1f\x7f]{1,128}$"
 UserId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=USER_ID)]
 
 
-def _whole(value: Any) -> Any:
+def as_whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 # To JSON 3 and 3.0 are the same number, and some clients write the latter.
-Whole = Annotated[int, BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=1), BeforeValidator(as_whole)]
 
 
 class ForUser(Shape):
