@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 
 class Loads(HTMLParser):
