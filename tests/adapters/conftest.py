@@ -6,12 +6,14 @@ from typing import Any
 
 import boto3
 import pytest
-from greenlight import memory
+from greenlight import memory, memory_webhooks
 from greenlight.aws.dynamodb_credits import DynamoCredits
+from greenlight.aws.dynamodb_deliveries import DynamoDeliveries
 from greenlight.aws.dynamodb_doorbells import DynamoDoorbells
 from greenlight.aws.dynamodb_jobs import DynamoJobs
 from greenlight.aws.dynamodb_keys import DynamoKeys
 from greenlight.aws.dynamodb_productions import DynamoProductions
+from greenlight.aws.dynamodb_webhooks import DynamoWebhooks
 from greenlight.aws.idempotency import PowertoolsOnce
 from greenlight.aws.s3_media import S3Media
 from greenlight.domain.cursors import Cursors
@@ -31,6 +33,8 @@ class Stores:
     doorbells: Any
     media: Any
     once: Any
+    webhooks: Any
+    deliveries: Any
 
 
 @pytest.fixture(params=["memory", "aws"])
@@ -45,6 +49,8 @@ def stores(request, monkeypatch) -> Iterator[Stores]:
             memory.MemoryDoorbells(),
             memory.MemoryMedia(),
             memory.MemoryOnce(),
+            memory_webhooks.MemoryWebhooks(),
+            memory_webhooks.MemoryDeliveries(),
         )
         return
     for name, value in CREDENTIALS.items():
@@ -58,4 +64,6 @@ def stores(request, monkeypatch) -> Iterator[Stores]:
             DynamoDoorbells(table()),
             S3Media(boto3.client("s3"), BUCKET),
             PowertoolsOnce(table()),
+            DynamoWebhooks(table()),
+            DynamoDeliveries(table(), CURSORS),
         )

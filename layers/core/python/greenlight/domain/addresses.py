@@ -116,9 +116,12 @@ def _host(parts: SplitResult) -> str:
     host = parts.hostname or ""
     if parts.netloc.startswith("["):
         try:
-            return str(IPv6Address(host))
+            address = IPv6Address(host)
         except ValueError:
             raise UrlRefused(f"{host[:100]!r} is not an IPv6 address.") from None
+        if address.scope_id is not None:
+            raise UrlRefused("An address with a zone means something on one machine only; name a host.")
+        return str(address)
     if _NUMBER.fullmatch(host.rpartition(".")[2]):
         try:
             return str(IPv4Address(host))

@@ -32,6 +32,8 @@ class PinnedHttp:
 
     def post(self, destination: Destination, headers: Mapping[str, str], body: bytes, within: timedelta) -> Reply:
         """Errors are one word: timeout, unreachable, tls_failed, connection_dropped."""
+        if within <= timedelta():
+            return Reply(error="timeout")
         deadline = _Deadline(within.total_seconds())
         try:
             with deadline, _connected(destination, deadline) as plain:
@@ -109,7 +111,7 @@ class _Deadline:
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
         self._passed = Event()
-        self._timer = Timer(max(seconds, 0), self._shut)
+        self._timer = Timer(seconds, self._shut)
         self._timer.daemon = True
         self._socket: socket.socket | None = None
 
@@ -129,6 +131,8 @@ class _Deadline:
 
     def ends(self, connection: socket.socket) -> None:
         self._socket = connection
+        if self._passed.is_set():
+            self._shut()
 
     def _shut(self) -> None:
         self._passed.set()
