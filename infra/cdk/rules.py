@@ -23,6 +23,7 @@ WILDCARDS = {
             "<MediaBucket.Arn>/jobs/*/result.json",
             "<MediaBucket.Arn>/productions/*",
             "<MediaBucket.Arn>/tmp/*",
+            "<MediaBucket.Arn>/uploads/*",
         ),
         "Media keys are made as productions are.",
     ),

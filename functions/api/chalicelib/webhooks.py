@@ -49,20 +49,20 @@ def list_webhooks(call: Call) -> WebhookList:
 @operation(blueprint, "GET", ONE, tag="common", response=WebhookView, errors=(404,))
 def get_webhook(call: Call) -> WebhookView:
     """Shows a webhook, and why it is disabled where it is."""
-    return view(services.webhooks().get(call.identity, call.path["webhook_id"]))
+    return view(services.webhooks().get(call.identity, _id(call)))
 
 
 @operation(blueprint, "PATCH", ONE, tag="common", request=ChangeWebhook, response=WebhookView, errors=(404, 409, 415))
 def change_webhook(call: Call) -> WebhookView:
     """Changes what is named; `enabled` begins again after it was disabled."""
     body: ChangeWebhook = call.body
-    return view(services.webhooks().change(call.identity, call.path["webhook_id"], body.wishes(), body.enabled))
+    return view(services.webhooks().change(call.identity, _id(call), body.wishes(), body.enabled))
 
 
 @operation(blueprint, "DELETE", ONE, tag="common", response=None, status=204, errors=(404,))
 def delete_webhook(call: Call) -> None:
     """Deletes a webhook; what was not delivered yet is not delivered any more."""
-    services.webhooks().delete(call.identity, call.path["webhook_id"])
+    services.webhooks().delete(call.identity, _id(call))
 
 
 @operation(
@@ -77,7 +77,7 @@ def delete_webhook(call: Call) -> None:
 )
 def try_webhook(call: Call) -> DeliveryView:
     """Sends a `webhook.test` message; its delivery tells what came of it."""
-    return delivery_view(services.webhooks().test(call.identity, call.path["webhook_id"]))
+    return delivery_view(services.webhooks().test(call.identity, _id(call)))
 
 
 @operation(
@@ -91,7 +91,7 @@ def try_webhook(call: Call) -> DeliveryView:
 )
 def rotate_webhook_secret(call: Call) -> NewWebhookView:
     """Makes a new secret; for 24 hours messages carry a signature of each."""
-    return view_with_secret(services.webhooks().rotate(call.identity, call.path["webhook_id"]))
+    return view_with_secret(services.webhooks().rotate(call.identity, _id(call)))
 
 
 @operation(
@@ -101,7 +101,7 @@ def list_deliveries(call: Call) -> DeliveryList:
     """Lists what was sent, newest first, with every attempt."""
     query: DeliveryQuery = call.query
     status = query.status and query.status.value
-    page = services.webhooks().log(call.identity, call.path["webhook_id"], status, query.limit, query.cursor)
+    page = services.webhooks().log(call.identity, _id(call), status, query.limit, query.cursor)
     return DeliveryList(items=[delivery_view(found) for found in page.items], next_cursor=page.next_cursor)
 
 
@@ -117,5 +117,9 @@ def list_deliveries(call: Call) -> DeliveryList:
 )
 def replay_delivery(call: Call) -> DeliveryView:
     """Tries a delivery again; its message keeps its id."""
-    path = call.path
-    return delivery_view(services.webhooks().replay(call.identity, path["webhook_id"], path["delivery_id"]))
+    delivery_id = call.uuid("delivery_id", "delivery")
+    return delivery_view(services.webhooks().replay(call.identity, _id(call), delivery_id))
+
+
+def _id(call: Call) -> str:
+    return call.uuid("webhook_id", "webhook")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from greenlight.domain.errors import Conflict
 
@@ -117,7 +118,7 @@ def of_test(webhook_id: str, account_id: str, unique: str, now: datetime) -> Del
 
 def _new(webhook_id: str, account_id: str, message_id: str, body: Mapping[str, Any], now: datetime) -> Delivery:
     return Delivery(
-        delivery_id=sha256(f"{webhook_id}/{message_id}".encode()).hexdigest()[:32],
+        delivery_id=str(UUID(bytes=sha256(f"{webhook_id}/{message_id}".encode()).digest()[:16])),
         webhook_id=webhook_id,
         account_id=account_id,
         message_id=message_id,
