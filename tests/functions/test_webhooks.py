@@ -19,7 +19,7 @@ UNKNOWN = "00000000-0000-4000-8000-000000000001"
 @pytest.fixture
 def queue(api) -> str:
     """The deliveries that are due, where the settings say that they are sent to."""
-    made = boto3.client("sqs").create_queue(QueueName="webhooks")["QueueUrl"]
+    made: str = boto3.client("sqs").create_queue(QueueName="webhooks")["QueueUrl"]
     assert made == bootstrap.settings.webhook_queue_url
     return made
 
@@ -61,20 +61,20 @@ def test_a_secret_is_shown_at_creation_and_rotation_and_nowhere_else(api, queue)
     assert "whsec_" not in json.dumps([body for _, body, _ in asked])
 
 
-@pytest.mark.parametrize("url", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_url_is_refused(api, url):
+def test_every_hostile_url_is_refused(api):
     made = registered(api)
-    for method, path in (("POST", WEBHOOKS), ("PATCH", f"{WEBHOOKS}/{made['id']}")):
-        status, body, _ = api(method, path, key="acme", body={"url": url, "events": ["*"]})
-        assert (status, body["errors"][0]["field"]) == (400, "url"), body
+    for shape, url in HOSTILE.items():
+        for method, path in (("POST", WEBHOOKS), ("PATCH", f"{WEBHOOKS}/{made['id']}")):
+            status, body, _ = api(method, path, key="acme", body={"url": url, "events": ["*"]})
+            assert (status, body["errors"][0]["field"]) == (400, "url"), shape
     assert [webhook["url"] for webhook in api("GET", WEBHOOKS, key="acme")[1]["items"]] == [URL]
 
 
-@pytest.mark.parametrize("address", [address for address in CLOSED if address and "%" not in address])
-def test_an_address_that_is_not_everybodys_is_refused(api, address):
-    host = f"[{address}]" if ":" in address else address
-    status, body, _ = api("POST", WEBHOOKS, key="acme", body={"url": f"https://{host}/", "events": ["*"]})
-    assert (status, body["code"]) == (400, "webhook_url_refused")
+def test_every_address_that_is_not_everybodys_is_refused(api):
+    for address in filter(None, CLOSED):
+        host = f"[{address}]" if ":" in address else address
+        status, body, _ = api("POST", WEBHOOKS, key="acme", body={"url": f"https://{host}/", "events": ["*"]})
+        assert (status, body["code"]) == (400, "webhook_url_refused"), address
 
 
 def test_loopback_is_closed_unless_the_stage_opens_it_to_http(api, monkeypatch):
@@ -87,12 +87,10 @@ def test_loopback_is_closed_unless_the_stage_opens_it_to_http(api, monkeypatch):
         assert api("POST", WEBHOOKS, key="acme", body={**body, "url": url})[0] == 400, url
 
 
-@pytest.mark.parametrize(
-    "events", [["movie.*"], ["reel.done"], [""], [], ["reel.*"] * 51, "reel.*", None, [7], ["x" * 101]]
-)
-def test_events_that_there_are_not_are_refused(api, events):
-    status, body, _ = api("POST", WEBHOOKS, key="acme", body={"url": URL, "events": events})
-    assert (status, body["errors"][0]["field"].split(".")[0]) == (400, "events")
+def test_events_that_there_are_not_are_refused(api):
+    for events in (["movie.*"], ["reel.done"], [""], [], ["reel.*"] * 51, "reel.*", None, [7], ["x" * 101]):
+        status, body, _ = api("POST", WEBHOOKS, key="acme", body={"url": URL, "events": events})
+        assert (status, body["errors"][0]["field"].split(".")[0]) == (400, "events"), events
 
 
 def test_the_refusal_of_an_unknown_event_names_the_known_ones(api):
