@@ -1,6 +1,11 @@
 """A POST with an Idempotency-Key is done once."""
 
+import json
+
+import boto3
 import pytest
+
+from tests.support.aws import TABLE
 
 KEYS = "/api/v1/keys"
 BODY = {"name": "x", "kind": "user", "user_id": "bob"}
@@ -13,7 +18,7 @@ def post(api, key="acme", body=None, idempotency="one", path=KEYS):
 def test_the_same_request_again_gets_the_stored_answer(api):
     first, again = post(api), post(api)
     assert (first[0], again[0]) == (201, 201)
-    assert again[1] == first[1]
+    assert again[1]["id"] == first[1]["id"]
     assert "idempotent-replayed" not in first[2]
     assert again[2]["idempotent-replayed"] == "true"
     assert len(api("GET", KEYS, key="acme")[1]["items"]) == 3
@@ -61,3 +66,17 @@ def test_another_multipart_boundary_is_the_same_request(api):
 def test_a_key_that_is_no_key_is_refused(api, key):
     status, problem, _ = post(api, idempotency=key)
     assert (status, problem["errors"][0]["field"]) == (400, "Idempotency-Key")
+
+
+def test_a_user_never_gets_what_another_caller_of_the_account_was_answered(api):
+    assert post(api)[0] == 201
+    status, problem, _ = post(api, key="alice")
+    assert status == 403, problem
+
+
+def test_a_secret_is_stored_nowhere_and_null_when_the_request_is_repeated(api):
+    first = post(api)[1]
+    assert first["key"].startswith("gl_user_")
+    scan = boto3.client("dynamodb").scan(TableName=TABLE)
+    assert first["key"] not in json.dumps(scan["Items"], default=str)
+    assert post(api)[1] == {**first, "key": None}

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from inspect import cleandoc
 from typing import Any
 
@@ -44,8 +44,7 @@ class Call:
 
     @property
     def if_match(self) -> int | None:
-        value = self.headers.get("if-match")
-        found = re.fullmatch(IF_MATCH, (value or "*").strip(), re.ASCII)
+        found = re.fullmatch(IF_MATCH, self.headers.get("if-match", "*").strip(), re.ASCII)
         if found is None:
             raise Invalid('If-Match takes a revision as its ETag shows it, such as "3".', field="If-Match")
         digits = found["quoted"] or found["bare"]
@@ -83,6 +82,7 @@ class Operation:
     headers: tuple[str, ...]
     produces: str
     may_be_empty: bool
+    shown_once: str | None
     description: str
 
     @property
@@ -109,8 +109,12 @@ def operation(
     headers: tuple[str, ...] = (),
     produces: str = "application/json",
     may_be_empty: bool = False,
+    shown_once: str | None = None,
 ) -> Callable[[Callable[[Call], Any]], Callable[[Call], Any]]:
-    """The view's docstring is the summary and, below it, the description; `may_be_empty` says that 204 happens too."""
+    """The view's docstring is the summary and, below it, the description.
+
+    `may_be_empty` says that 204 happens too; `shown_once` names the field of the answer that holds a secret.
+    """
 
     def decorate(view: Callable[[Call], Any]) -> Callable[[Call], Any]:
         summary, _, description = cleandoc(view.__doc__ or "").partition("\n\n")
@@ -130,6 +134,7 @@ def operation(
             headers=headers,
             produces=produces,
             may_be_empty=may_be_empty,
+            shown_once=shown_once,
             description=" ".join(description.split("\n")),
         )
         OPERATIONS.append(entry)
@@ -154,7 +159,8 @@ def _serve(entry: Operation, view: Callable[[Call], Any], request: Any, path_par
         target = f"{entry.method} {request.context['path'].rstrip('/')}"
         context = request.lambda_context
         form = Form(call.fields, call.files)
-        return answered_once(key, call.identity.account_id, target, form, context, lambda: _answer(entry, view, call))
+        scope, once = call.identity.scope, entry.shown_once
+        return answered_once(key, scope, target, form, context, lambda: _answer(entry, view, call), once)
     except GreenlightError as error:
         return problem(of_error(error), request_id)
     except ValidationError as error:
@@ -168,12 +174,14 @@ def _answer(entry: Operation, view: Callable[[Call], Any], call: Call) -> Respon
 
 def _call(entry: Operation, request: Any, path_parameters: dict[str, str]) -> Call:
     headers = request.headers
+    # Who asks comes first: nobody learns anything about a request that they may not make.
+    identity = _identify(entry, headers)
     queries = {name: request.query_params.getlist(name)[-1] for name in request.query_params or {}}
     form = Form()
     if entry.reads_body:
         form = read_form(headers.get("content-type", ""), bytes(request.raw_body), takes_files=bool(entry.files))
     claimed = _claimed_user(form.fields, queries)
-    identity = _identify(entry, headers, claimed)
+    identity = _acting_for(identity, claimed)
     return Call(
         identity=identity,
         body=_validated(entry.request, form) if entry.request else None,
@@ -200,15 +208,22 @@ def _claimed_user(fields: dict[str, Any], queries: dict[str, str]) -> str | None
     return claimed
 
 
-def _identify(entry: Operation, headers: Any, claimed: str | None) -> Identity:
+def _identify(entry: Operation, headers: Any) -> Identity:
     if entry.public:
         return Identity("", None, "public")
     scheme, _, secret = headers.get("authorization", "").partition(" ")
     bearer = secret.strip() if scheme.lower() == "bearer" else (scheme or None)
-    identity = services.keys().identify(bearer, claimed)
-    if not identity.anonymous and identity.user_id is not None and claimed not in {None, identity.user_id}:
-        raise Forbidden("This key acts for another user; leave user_id away or use a service key.")
+    identity = services.keys().identify(bearer)
     logger.append_keys(account_id=identity.account_id, key_id=identity.key_id)
+    return identity
+
+
+def _acting_for(identity: Identity, claimed: str | None) -> Identity:
+    """Without a key (on a local stack alone) a request acts for whom it names; a user key only for its own user."""
+    if identity.anonymous and claimed:
+        return replace(identity, user_id=claimed)
+    if identity.user_id is not None and claimed not in {None, identity.user_id}:
+        raise Forbidden("This key acts for another user; leave user_id away or use a service key.")
     return identity
 
 
@@ -216,7 +231,7 @@ def _respond(entry: Operation, answer: Answer) -> Response:
     body = answer.body
     if isinstance(body, BaseModel):
         body = body.model_dump(mode="json")
-    text = answer.text if answer.text is not None else "" if body is None else json.dumps(body)
+    text = answer.text if answer.text is not None else "" if body is None else json.dumps(body, ensure_ascii=False)
     status = answer.status or entry.status
     kind: dict[str, Any] = {} if status == 204 else {"Content-Type": entry.produces}
     return Response(text, headers=kind | answer.headers, status_code=status)

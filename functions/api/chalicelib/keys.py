@@ -31,6 +31,7 @@ class CreateKey(Shape):
     kind: KeyKind = KeyKind.USER
     user_id: UserId | None = None
     expires_at: AwareDatetime | None = None
+    scopes: list[str] | None = Field(None, max_length=0, description="Keys have no scopes yet; leave it away.")
 
     @model_validator(mode="after")
     def _a_user_key_names_its_user(self) -> "CreateKey":
@@ -51,7 +52,7 @@ class KeyView(Shape):
 
 
 class NewKeyView(KeyView):
-    key: str = Field(description="The secret; shown only here.")
+    key: str | None = Field(description="The secret, shown only here; null when the same request is repeated.")
 
 
 class KeyList(Shape):
@@ -72,7 +73,7 @@ def _facts(key: ApiKey) -> dict[str, object]:
     }
 
 
-@operation(blueprint, "POST", KEYS, tag="keys", request=CreateKey, response=NewKeyView, status=201)
+@operation(blueprint, "POST", KEYS, tag="keys", request=CreateKey, response=NewKeyView, status=201, shown_once="key")
 def create_key(call: Call) -> NewKeyView:
     """Makes a key; its secret is in this answer and nowhere else.
 
@@ -93,7 +94,9 @@ def list_keys(call: Call) -> KeyList:
     return KeyList(items=[KeyView.model_validate(_facts(key)) for key in services.keys().list(call.identity)])
 
 
-@operation(blueprint, "POST", f"{KEYS}/{{key_id}}/rotate", tag="keys", response=NewKeyView, errors=(404,))
+@operation(
+    blueprint, "POST", f"{KEYS}/{{key_id}}/rotate", tag="keys", response=NewKeyView, errors=(404,), shown_once="key"
+)
 def rotate_key(call: Call) -> NewKeyView:
     """Replaces a key by a new one; the old one stops working.
 

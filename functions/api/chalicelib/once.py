@@ -15,19 +15,34 @@ HEADER = "Idempotency-Key"
 
 
 def answered_once(
-    key: str, account_id: str, target: str, form: Form, context: Any, answer: Callable[[], Response]
+    key: str,
+    scope: str,
+    target: str,
+    form: Form,
+    context: Any,
+    answer: Callable[[], Response],
+    shown_once: str | None = None,
 ) -> Response:
-    """Only answers are stored, never refusals: a request that failed may be sent again under its key."""
+    """Only answers are stored, never refusals: a request that failed may be sent again under its key.
+
+    `scope` is whose key it is; `shown_once` names a field with a secret, which is never stored and null in a replay.
+    """
     if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
         raise Invalid(f"{HEADER} takes 1 to 255 printable ASCII characters.", field=HEADER)
     # Files by their digests, and not the body as sent: a multipart boundary is another one each time.
     files = {name: sha256(data).hexdigest() for name, data in form.files.items()}
     payload = {"target": target, "fields": json.dumps(form.fields, sort_keys=True), "files": files}
 
+    fresh: list[Response] = []
+
     def work() -> dict[str, Any]:
         response = answer()
-        return {"body": response.body, "headers": dict(response.headers), "status": response.status_code}
+        fresh.append(response)
+        body = json.dumps(json.loads(response.body) | {shown_once: None}) if shown_once else response.body
+        return {"body": body, "headers": dict(response.headers), "status": response.status_code}
 
-    stored, replayed = services.once().run(account_id, key, payload, context, work)
-    headers = stored["headers"] | ({"Idempotent-Replayed": "true"} if replayed else {})
+    stored, replayed = services.once().run(scope, key, payload, context, work)
+    if not replayed:
+        return fresh[0]
+    headers = stored["headers"] | {"Idempotent-Replayed": "true"}
     return Response(stored["body"], headers=headers, status_code=int(stored["status"]))

@@ -43,7 +43,7 @@ def _answer(reel: Reel, message: str | None = None, status: int | None = None) -
 def _rewritten(call: Call, origin: Origin) -> Reel:
     body: RewriteScript = call.body
     wishes = (body.tone, body.max_seconds, body.instructions)
-    return services.reels().rewrite(call.identity, _id(call), origin, *wishes)
+    return services.reels().rewrite(call.identity, _id(call), origin, *wishes, if_match=call.if_match)
 
 
 def _image(call: Call) -> bytes:
@@ -150,7 +150,8 @@ def delete_reel(call: Call) -> None:
     tag="reels",
     request=RewriteScript,
     response=ReelView,
-    errors=(404, 502),
+    errors=(404, 412, 502),
+    headers=("If-Match",),
 )
 def rewrite_script(call: Call) -> Answer:
     """Rewrites the original script.
@@ -169,7 +170,8 @@ def rewrite_script(call: Call) -> Answer:
     tag="reels",
     request=RegenerateScript,
     response=ReelView,
-    errors=(404, 502),
+    errors=(404, 412, 502),
+    headers=("If-Match",),
 )
 def regenerate_script(call: Call) -> Answer:
     """Writes another version, unlike all before it, or brings an earlier one back.
@@ -178,7 +180,7 @@ def regenerate_script(call: Call) -> Answer:
     """
     body: RegenerateScript = call.body
     if body.restore_version is not None:
-        reel = services.reels().restore(call.identity, _id(call), body.restore_version)
+        reel = services.reels().restore(call.identity, _id(call), body.restore_version, call.if_match)
         return _answer(reel, f"Version {body.restore_version} waits for your approval again.")
     reel = _rewritten(call, "regenerate")
     return _answer(reel, "Another version waits for your approval.")

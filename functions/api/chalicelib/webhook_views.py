@@ -48,7 +48,9 @@ class WebhookView(Shape):
 
 
 class NewWebhookView(WebhookView):
-    secret: str = Field(description="What the messages are signed with; shown only here and at a rotation.")
+    secret: str | None = Field(
+        description="What the messages are signed with; shown only here and at a rotation, null when it is repeated."
+    )
 
 
 class WebhookList(Shape):

@@ -31,6 +31,7 @@ ONE = f"{WEBHOOKS}/{{webhook_id}}"
     tag="common",
     request=CreateWebhook,
     response=NewWebhookView,
+    shown_once="secret",
     status=201,
     errors=(409, 415),
 )
@@ -87,6 +88,7 @@ def try_webhook(call: Call) -> DeliveryView:
     tag="common",
     request=Nothing,
     response=NewWebhookView,
+    shown_once="secret",
     errors=(404, 409, 415),
 )
 def rotate_webhook_secret(call: Call) -> NewWebhookView:
