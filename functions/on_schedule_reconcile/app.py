@@ -3,7 +3,7 @@
 from typing import Any
 
 from greenlight import bootstrap
-from greenlight.observability import logger, observed
+from greenlight.observability import logger, metrics, observed
 
 lifecycle = bootstrap.lifecycle(bootstrap.starting_workflows())
 deliveries = bootstrap.deliveries()
@@ -12,6 +12,7 @@ deliveries = bootstrap.deliveries()
 @observed
 def handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
     counts = lifecycle.reconcile(everything=bool(event.get("everything")))
+    metrics.add_metric("ProductionsNotPickedUp", "Count", counts["failed"])
     counts["delivered_late"] = deliveries.pick_up()
     logger.info("reconciled", extra=counts)
     return counts

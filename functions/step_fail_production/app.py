@@ -12,4 +12,4 @@ lifecycle = bootstrap.lifecycle(bootstrap.answering_workflows())
 def handler(event: dict[str, Any], _context: Any) -> None:
     about(event["production_id"], stage=event["stage"])
     logger.warning("production failed", extra={"error": event["error"].get("Error")})
-    lifecycle.fail_at(event["production_id"], event["stage"], event["error"])
+    lifecycle.fail_at(event["production_id"], event["execution"], event["stage"], event["error"])

@@ -1,8 +1,11 @@
 """Jobs are run once, retried by kind, and answer everybody who waits, however results arrive."""
 
+from dataclasses import replace
+
 import pytest
-from greenlight.contracts import Progress
+from greenlight.contracts import Job, Progress
 from greenlight.domain.jobs import RESEND_AFTER
+from greenlight.memory import MemoryBackend
 
 from tests.support.backend import ALICE, STEPS, Backend
 
@@ -92,10 +95,19 @@ def test_a_failure_for_good_is_not_tried_again(backend):
     assert backend.workflows.answers[0][1] == "nothing_to_speak"
 
 
-def test_a_late_result_of_an_earlier_attempt_is_passed_over(backend):
+def test_a_late_success_of_an_earlier_attempt_is_as_good_as_any(backend):
+    reel = backend.approved_reel()
+    token = backend.submit(reel, "speak_script")
+    late = backend.result_of_last_job("speak_script")
+    backend.plane.finished(backend.failure_of_last_job())
+    backend.plane.finished(late)
+    assert backend.workflows.answers == [(token, "succeeded", "")]
+
+
+def test_a_late_failure_of_an_earlier_attempt_fails_nothing(backend):
     reel = backend.approved_reel()
     backend.submit(reel, "speak_script")
-    late = backend.result_of_last_job("speak_script")
+    late = backend.failure_of_last_job(retryable=False)
     backend.plane.finished(backend.failure_of_last_job())
     backend.plane.finished(late)
     assert backend.workflows.answers == []
@@ -105,7 +117,7 @@ def test_a_failed_job_starts_anew_for_a_reel_that_asks_again(backend):
     reel = backend.approved_reel()
     backend.submit(reel, "speak_script")
     backend.plane.finished(backend.failure_of_last_job(retryable=False))
-    backend.lifecycle.fail_at(reel.production_id, "SpeakScript", {"Cause": "?"})
+    backend.lifecycle.fail_at(reel.production_id, reel.execution, "SpeakScript", {"Cause": "?"})
     reel = backend.reels.generate(ALICE, reel.production_id)
     token = backend.submit(reel, "speak_script", "second-run")
     backend.plane.finished(backend.result_of_last_job("speak_script"))
@@ -160,3 +172,53 @@ def test_progress_grows_and_never_goes_back(backend):
 def test_progress_of_a_job_that_nobody_waits_for_is_passed_over(backend):
     backend.plane.progressed(Progress(job_id="unknown", fraction=0.5))
     assert backend.productions.stored == {}
+
+
+class DeafQueue(MemoryBackend):
+    """Takes no message, once."""
+
+    def submit(self, job: Job) -> None:
+        if not self.cancelled:
+            self.cancelled.append("deaf")
+            raise ConnectionError("the queue is away")
+        super().submit(job)
+
+
+def test_a_job_that_could_not_be_sent_is_sent_when_its_step_is_tried_again():
+    backend = Backend(queue=DeafQueue())
+    reel = backend.approved_reel()
+    with pytest.raises(ConnectionError):
+        backend.submit(reel, "speak_script")
+    backend.submit(reel, "speak_script", "second try")
+    assert len(backend.queue.submitted) == 1
+
+
+def test_a_next_attempt_that_could_not_be_sent_is_sent_when_its_failure_is_told_again():
+    backend = Backend()
+    reel = backend.approved_reel()
+    backend.submit(reel, "speak_script")
+    failure = backend.failure_of_last_job()
+    plane = replace(backend.plane, backend=DeafQueue())
+    with pytest.raises(ConnectionError):
+        plane.finished(failure)
+    backend.plane.finished(failure)
+    assert [job.attempt for job in backend.queue.submitted] == [1, 2]
+
+
+def test_speech_of_a_text_that_was_replaced_never_gets_into_the_reel(backend):
+    reel = backend.approved_reel()
+    backend.submit(reel, "speak_script")
+    old = backend.result_of_last_job("speak_script")
+    backend.lifecycle.fail_at(reel.production_id, reel.execution, "SpeakScript", {"Cause": "?"})
+    backend.reels.edit(ALICE, reel.production_id, "Quite another text.", None)
+    reel = backend.reels.approve(ALICE, reel.production_id, None, None)
+    backend.plane.finished(old)
+    assert backend.stored(reel).results == {}
+    assert backend.stored(reel).spent == 0
+
+
+def test_a_failed_reel_stops_the_job_it_no_longer_waits_for(backend):
+    reel = backend.approved_reel()
+    backend.submit(reel, "speak_script")
+    backend.lifecycle.fail_at(reel.production_id, reel.execution, "SpeakScript", {"Cause": "?"})
+    assert backend.queue.cancelled == [backend.queue.submitted[0].job_id]

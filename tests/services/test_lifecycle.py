@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from greenlight.domain.errors import InvalidTransition
+from greenlight.domain.errors import InvalidTransition, NotFound
 from greenlight.domain.status import Status
 
 from tests.support.backend import ALICE, Backend
@@ -83,7 +83,9 @@ def test_a_restarted_workflow_of_a_waiting_reel_finds_nobody_approved_and_waits(
 def test_a_job_error_becomes_the_reels_error(backend):
     reel = backend.approved_reel()
     cause = '{"code": "no_face", "message": "There is no face.", "retryable": false}'
-    backend.lifecycle.fail_at(reel.production_id, "AnimatePortrait", {"Error": "no_face", "Cause": cause})
+    backend.lifecycle.fail_at(
+        reel.production_id, reel.execution, "AnimatePortrait", {"Error": "no_face", "Cause": cause}
+    )
     error = backend.stored(reel).error
     assert error is not None
     assert (error.code, error.message, error.stage) == ("no_face", "There is no face.", "AnimatePortrait")
@@ -92,9 +94,9 @@ def test_a_job_error_becomes_the_reels_error(backend):
 
 def test_a_failure_of_an_abandoned_run_does_not_touch_a_reel_that_waits_again(backend):
     reel = backend.approved_reel()
-    backend.lifecycle.fail_at(reel.production_id, "SpeakScript", {"Cause": "?"})
+    backend.lifecycle.fail_at(reel.production_id, reel.execution, "SpeakScript", {"Cause": "?"})
     backend.reels.edit(ALICE, reel.production_id, "A new text for it.", None)
-    backend.lifecycle.fail_at(reel.production_id, "SpeakScript", {"Cause": "?"})
+    backend.lifecycle.fail_at(reel.production_id, reel.execution, "SpeakScript", {"Cause": "?"})
     assert backend.stored(reel).status is Status.AWAITING_APPROVAL
 
 
@@ -121,3 +123,59 @@ def test_every_state_change_tells_its_event(backend):
     assert told[1] == "reel.approved"
     assert told[-1] == "reel.completed"
     assert "reel.progress" in told
+
+
+def test_a_failure_of_an_earlier_run_does_not_fail_the_current_one(backend):
+    reel = backend.approved_reel()
+    earlier = reel.execution
+    backend.workflows.running.clear()
+    backend.lifecycle.reconcile(everything=True)
+    backend.lifecycle.fail_at(reel.production_id, earlier, "SpeakScript", {"Cause": "?"})
+    assert backend.stored(reel).status is Status.RUNNING
+
+
+def test_an_approval_whose_doorbell_nobody_rang_is_rung_by_reconcile(backend):
+    reel = backend.new_reel()
+    backend.wait_for_approval(reel)
+    stored = backend.stored(reel)
+    stored.approve("alice", backend.clock.now(), None, None)
+    backend.credits.open("acme", "alice")
+    backend.productions.save(stored)
+    backend.lifecycle.reconcile(everything=True)
+    assert backend.workflows.answers == [("doorbell", "succeeded", "")]
+
+
+def test_one_production_that_cannot_be_read_does_not_keep_reconcile_from_the_others(backend):
+    broken, waiting = backend.new_reel(), backend.new_reel()
+    due = [broken.production_id, waiting.production_id]
+    backend.productions.due = lambda now: iter(due)
+    del backend.productions.stored[broken.production_id][1]["portrait"]
+    backend.clock.forward(timedelta(days=8))
+    counts = backend.lifecycle.reconcile()
+    assert (counts["failed"], counts["expired"]) == (1, 1)
+    assert backend.stored(waiting).status is Status.EXPIRED
+
+
+def test_a_reel_deleted_by_one_while_another_approves_it_holds_nothing(backend):
+    reel = backend.new_reel()
+    backend.credits.open("acme", "alice")
+    approved = backend.stored(reel)
+    approved.approve("alice", backend.clock.now(), None, None)
+    backend.productions.save(approved)
+    with pytest.raises(InvalidTransition, match="cancel it first"):
+        backend.lifecycle.delete(reel)
+    assert backend.stored(reel).status is Status.RUNNING
+
+
+def test_a_deletion_that_was_interrupted_is_finished_by_reconcile(backend):
+    reel = backend.new_reel()
+    marked = backend.stored(reel)
+    marked.delete(backend.clock.now())
+    backend.productions.save(marked)
+    with pytest.raises(NotFound):
+        backend.reels.get(ALICE, reel.production_id)
+    with pytest.raises(NotFound):
+        backend.lifecycle.approve(marked, "alice", None, None)
+    assert backend.lifecycle.reconcile(everything=True)["deleted"] == 1
+    assert backend.media.files == {}
+    assert backend.productions.stored == {}

@@ -1,7 +1,10 @@
 """What a person can do with a reel, told to the services on the memory twins."""
 
+from dataclasses import replace
+
 import pytest
 from greenlight.domain.errors import (
+    Conflict,
     InsufficientCredits,
     Invalid,
     InvalidTransition,
@@ -113,7 +116,7 @@ def test_an_approval_without_enough_credits_says_what_is_missing(backend):
 
 def test_an_edit_after_approval_and_failure_asks_for_approval_again(backend):
     reel = backend.approved_reel()
-    backend.lifecycle.fail_at(reel.production_id, "SpeakScript", {"Error": "x", "Cause": "?"})
+    backend.lifecycle.fail_at(reel.production_id, reel.execution, "SpeakScript", {"Error": "x", "Cause": "?"})
     reel = backend.reels.edit(ALICE, reel.production_id, "Something else entirely.", None)
     assert reel.status is Status.AWAITING_APPROVAL
     assert reel.approval is None
@@ -147,7 +150,7 @@ def test_generating_without_approval_is_refused(backend):
 
 def test_a_failed_reel_is_generated_again_and_paid_once(backend):
     reel = backend.approved_reel()
-    backend.lifecycle.fail_at(reel.production_id, "SpeakScript", {"Error": "x", "Cause": "?"})
+    backend.lifecycle.fail_at(reel.production_id, reel.execution, "SpeakScript", {"Error": "x", "Cause": "?"})
     assert backend.credits.balance("acme", "alice").held == 0
     reel = backend.reels.generate(ALICE, reel.production_id)
     done = backend.make(reel)
@@ -191,3 +194,44 @@ def test_a_reel_whose_rewrite_fails_leaves_no_portrait_behind(backend):
     with pytest.raises(Invalid, match="language"):
         backend.new_reel(use_rewrite=True, script="Bonjour tout le monde, nous sommes ici avec vous pour la fête.")
     assert [name for name in backend.media.files if "/tmp/" not in name] == []
+
+
+def test_a_reel_whose_workflow_does_not_start_can_still_be_approved(backend):
+    start = backend.workflows.start
+
+    def refuse(family, execution, production_id):
+        raise ConnectionError("no workflows today")
+
+    backend.workflows.start = refuse
+    reel = backend.new_reel()
+    backend.workflows.start = start
+    reel = backend.reels.approve(ALICE, reel.production_id, None, None)
+    assert reel.status is Status.RUNNING
+    assert backend.workflows.started == [f"{reel.production_id}-2"]
+
+
+def test_a_reel_keeps_no_more_text_than_fits_into_its_item(backend):
+    reel = backend.new_reel()
+    text = "word " * 990
+    for number in range(40):
+        backend.reels.edit(ALICE, reel.production_id, f"Number {number}. {text}", None)
+    with pytest.raises(Conflict, match="41 versions"):
+        backend.reels.edit(ALICE, reel.production_id, text, None)
+
+
+def test_two_who_regenerate_at_once_get_two_texts(backend):
+    reel = backend.new_reel()
+    writer = backend.reels.writer
+    second = replace(backend.reels, writer=writer)
+
+    class Interrupted:
+        def rewrite(self, request):
+            text = writer.rewrite(request)
+            if len(request.earlier) == 1:
+                second.rewrite(ALICE, reel.production_id, "regenerate", None, None, None)
+            return text
+
+    first = replace(backend.reels, writer=Interrupted())
+    first.rewrite(ALICE, reel.production_id, "regenerate", None, None, None)
+    texts = backend.stored(reel).earlier_scripts
+    assert len(set(texts)) == len(texts) == 3

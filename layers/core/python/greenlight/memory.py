@@ -134,7 +134,7 @@ class MemoryProductions:
 
     def due(self, now: datetime | None) -> Iterator[str]:
         for production in [self.get(production_id) for production_id in self.stored]:
-            if not production.status.is_final and (now is None or production.check_at <= now):
+            if production.is_open and (now is None or production.check_at <= now):
                 yield production.production_id
 
     def events(self, production_id: str, after: str | None = None) -> list[tuple[str, Event]]:

@@ -50,7 +50,10 @@ class DynamoCredits:
         try:
             self.table.transact(ledger_writes(entry))
         except Refused as refusal:
-            raise ConcurrentChange("This entry is in the ledger already.") from refusal
+            known = (
+                "This entry is in the ledger already." if 0 in refusal.failed else "This account is busy; try again."
+            )
+            raise ConcurrentChange(known) from refusal
 
     def ledger(self, account_id: str, user_id: str, *, limit: int, cursor: str | None) -> Page[LedgerEntry]:
         pk = f"{_pk(account_id, user_id)}#LEDGER"

@@ -39,10 +39,12 @@ class DynamoProductions:
         return _from_item(item)
 
     def delete(self, production: Production) -> None:
-        for item in self.table.query(_pk(production.production_id)):
-            # What it waited for is still needed to give the files back; it has a time to live of its own.
-            if not item["sk"].startswith("JOB#"):
-                self.table.delete(item["pk"], item["sk"])
+        pk = _pk(production.production_id)
+        for item in self.table.query(pk):
+            if item["sk"] != "PRODUCTION":
+                self.table.delete(pk, item["sk"])
+        # Last, so that reconcile finds what a crash has left.
+        self.table.delete(pk, "PRODUCTION")
 
     def page(
         self, account_id: str, family: str, *, user_id: str | None, status: str | None, limit: int, cursor: str | None
@@ -128,7 +130,7 @@ def _listing(account_id: str, family: str) -> str:
 
 
 def _to_item(production: Production) -> Item:
-    is_open = not production.status.is_final
+    is_open = production.is_open
     shard = sum(production.production_id.encode()) % SHARDS
     return {
         "pk": _pk(production.production_id),
@@ -143,7 +145,7 @@ def _to_item(production: Production) -> Item:
         "family": production.family,
         "status": production.status.value,
         "version": production.version + 1,
-        "body": json.dumps(to_document(production)),
+        "body": json.dumps(to_document(production), ensure_ascii=False),
     }
 
 

@@ -1,5 +1,7 @@
 """The one DynamoDB table, as plain dicts: marshalling, consistent reads, transactions that say what was refused."""
 
+import random
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +15,7 @@ Item = dict[str, Any]
 
 
 class Refused(Exception):
-    """A condition did not hold; `failed` are the places, in the transaction, of the writes that were refused."""
+    """`failed` are the places, in the transaction, of the writes whose condition did not hold."""
 
     def __init__(self, failed: list[int]) -> None:
         super().__init__(f"refused writes: {failed}")
@@ -80,15 +82,21 @@ class Table:
 
     def transact(self, writes: list[dict[str, Any]]) -> None:
         """All of the writes (made with `put_write`, `update_write`, `delete_write`) or none; raises Refused."""
-        try:
-            self.client.transact_write_items(
-                TransactItems=[{kind: {"TableName": self.name, **write}} for w in writes for kind, write in w.items()]
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "TransactionCanceledException":
-                raise
-            reasons = error.response.get("CancellationReasons", [])
-            raise Refused([i for i, reason in enumerate(reasons) if reason.get("Code") != "None"]) from error
+        items = [{kind: {"TableName": self.name, **write}} for w in writes for kind, write in w.items()]
+        for pause in (0.02, 0.05, 0.1, 0.2, 0.4, None):
+            try:
+                self.client.transact_write_items(TransactItems=items)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "TransactionCanceledException":
+                    raise
+                codes = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
+                refused = [place for place, code in enumerate(codes) if code == "ConditionalCheckFailed"]
+                if refused or pause is None:
+                    raise Refused(refused) from error
+                # Only met another transaction on its way: that one is over in a moment.
+                threading.Event().wait(pause * random.uniform(0.5, 1.5))  # noqa: S311  (not a secret)
+            else:
+                return
 
     def _write(self, operation: str, **arguments: Any) -> bool:
         try:

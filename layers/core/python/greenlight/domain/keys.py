@@ -40,3 +40,9 @@ class Identity:
     user_id: str | None
     key_id: str
     anonymous: bool = False
+
+    @property
+    def scope(self) -> str:
+        """Whose things a request sees: what one scope was answered is none of another's business."""
+        who = "service" if self.user_id is None else f"user/{self.user_id}"
+        return f"{self.account_id}/{who}"

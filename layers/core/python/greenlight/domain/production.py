@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from greenlight.domain.approval import Approval
 from greenlight.domain.credits import LedgerEntry, Movement
-from greenlight.domain.errors import InvalidTransition, PriceChanged, StaleRevision
+from greenlight.domain.errors import InvalidTransition, NotFound, PriceChanged, StaleRevision
 from greenlight.domain.events import Event
 from greenlight.domain.money import Estimate, usd
 from greenlight.domain.status import Status
@@ -63,6 +63,7 @@ class Production(ABC):
     completed_at: datetime | None = None
     spent: int = 0
     cost: int | None = None
+    deleted_at: datetime | None = None
     happened: list[Event] = field(default_factory=list)
     movements: list[LedgerEntry] = field(default_factory=list)
 
@@ -79,9 +80,15 @@ class Production(ABC):
         """Ends the work well; refuses while anything is missing."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether anything is still to happen to it that reconcile should see to."""
+        return not self.status.is_final or self.deleted_at is not None
+
+    @property
     def check_at(self) -> datetime:
-        """When reconcile should look at this production, unless it is final."""
-        return self.approve_by if self.status is Status.AWAITING_APPROVAL else self.updated_at + QUIET
+        """When reconcile should look at this production while it is open."""
+        waits = self.status is Status.AWAITING_APPROVAL and self.deleted_at is None
+        return self.approve_by if waits else self.updated_at + QUIET
 
     @property
     def execution(self) -> str:
@@ -100,6 +107,7 @@ class Production(ABC):
         self._enter(Status.AWAITING_APPROVAL, now, "awaiting_approval", revision=self.revision)
 
     def approve(self, by: str, now: datetime, revision: int | None, max_amount: int | None) -> None:
+        self._refuse_if_deleted()
         if self.status is not Status.AWAITING_APPROVAL:
             raise InvalidTransition(
                 f"This {self.family} is {self.status.value}; only one that awaits approval can be approved."
@@ -126,6 +134,7 @@ class Production(ABC):
 
     def begin_again(self, now: datetime) -> None:
         """Runs an approved production again after an error or a cancellation; what is done already stays done."""
+        self._refuse_if_deleted()
         if self.approval is None:
             raise InvalidTransition(f"This {self.family} is not approved yet; approve it first.")
         if self.status not in {Status.FAILED, Status.CANCELLED}:
@@ -146,9 +155,10 @@ class Production(ABC):
     # -- the work ----------------------------------------------------------------------------------------------------
     def advance(self, step: str, progress: int, now: datetime) -> bool:
         """Notes progress (0–100, never back); False when there was nothing new to note."""
-        if self.status is not Status.RUNNING or (progress <= self.progress and step == self.current_step):
+        is_news = progress > self.progress or (progress == self.progress and step != self.current_step)
+        if self.status is not Status.RUNNING or not is_news:
             return False
-        self.progress = max(self.progress, min(progress, 99))
+        self.progress = min(progress, 99)
         self.current_step = step
         self.updated_at = now
         self._tell("progress", now, progress=self.progress, current_step=step)
@@ -186,12 +196,20 @@ class Production(ABC):
         self._stop(Status.EXPIRED, now, "expired")
         return True
 
-    def refuse_unless_deletable(self) -> None:
+    def delete(self, now: datetime) -> None:
+        """Marks it as gone for everybody; whatever is left of it is then taken away, and again until it is."""
         if self.status in {Status.RUNNING, Status.CANCELLING}:
             raise InvalidTransition(f"This {self.family} is being made; cancel it first, then delete it.")
+        self.deleted_at = self.deleted_at or now
+        self.updated_at = now
 
     # -- inner workings ----------------------------------------------------------------------------------------------
+    def _refuse_if_deleted(self) -> None:
+        if self.deleted_at is not None:
+            raise NotFound(f"This {self.family} was deleted.")
+
     def _refuse_unless_still(self, action: str) -> None:
+        self._refuse_if_deleted()
         if self.status in {Status.RUNNING, Status.CANCELLING}:
             raise InvalidTransition(f"This {self.family} is being made and cannot {action} now; cancel it first.")
 

@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from greenlight.domain.errors import InvalidTransition, NotFound
+from greenlight.domain.errors import Conflict, InvalidTransition, NotFound
 from greenlight.domain.money import Estimate, Line, price
 from greenlight.domain.production import Production, StepResult
 from greenlight.domain.speech_rate import spoken_seconds
 
 Origin = Literal["original", "rewrite", "regenerate", "edit", "restore"]
 MAX_SCRIPT = 5_000
+# Bytes of all versions together: the reel with them fits well into one item of the table (400 kB).
+MOST_TEXT = 200_000
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class Reel(Production):
 
     def propose(self, text: str, origin: Origin, tone: str | None, now: datetime) -> None:
         """Puts a new version of the script up for review; an approval given to another text is gone."""
+        if sum(len(version.text.encode()) for version in self.versions) + len(text.encode()) > MOST_TEXT:
+            message = (
+                f"This reel has {len(self.versions)} versions of its script, as many as it can keep; make a new reel."
+            )
+            raise Conflict(message, code="too_many_versions")
         self._revise(now)
         self.versions.append(ScriptVersion(len(self.versions) + 1, text, origin, tone, now))
 

@@ -46,6 +46,17 @@ class JobPlane:
         record = self._ensure(job_id, spec, production)
         if record.is_done:
             self._answer_all(record)
+        elif self.productions.get(production_id).status is not Status.RUNNING:
+            # Cancelled between the first look and the waiter: whoever cancelled could not see it.
+            self._withdraw(record, token)
+
+    def _withdraw(self, record: JobRecord, token: str) -> None:
+        for waiter in self.jobs.waiters(record.job_id):
+            if waiter.token == token:
+                self.jobs.answered(waiter)
+        if all(waiter.answered for waiter in self.jobs.waiters(record.job_id)):
+            self.backend.cancel(record)
+        self.workflows.fail(token, "Stopped", "The production was stopped.")
 
     def _note(self, production: Production, journey: ModuleType, step: str) -> None:
         begins_at = journey.SHARES[step][0]
@@ -73,9 +84,19 @@ class JobPlane:
             else:
                 return record
             if written:
-                self._send(record)
+                self._send_or_fail(job_id, record)
                 return record
         raise ConcurrentChange("This job is being submitted by many at once; try again.")
+
+    def _send_or_fail(self, job_id: str, record: JobRecord) -> None:
+        try:
+            self._send(record)
+        except Exception:
+            # A record that says "queued" must have its message; this one starts anew when it is asked for again.
+            stored = self.jobs.get(job_id)
+            if stored is not None and stored.attempt == record.attempt:
+                self.jobs.save(stored.failed({"code": "not_sent", "message": "The job could not be sent."}))
+            raise
 
     def _has_result(self, record: JobRecord) -> bool:
         return record.error is None and self.media.exists(f"{record.output_prefix}result.json")
@@ -105,8 +126,12 @@ class JobPlane:
         record = self.jobs.get(result.job_id)
         if record is None:
             return
-        if not record.is_done and result.attempt == record.attempt:
+        # A success is good whenever it comes, a failure only of the attempt that is being waited for.
+        if not record.is_done and (result.attempt == record.attempt or result.outcome == "succeeded"):
             record = self._settle(record, result)
+        elif not record.is_done and result.attempt == record.attempt - 1:
+            # Told again: we may have died between writing the next attempt and sending it; sending twice is harmless.
+            self._send(record)
         if record is not None and record.is_done:
             self._answer_all(record)
 
@@ -147,9 +172,12 @@ class JobPlane:
             self.workflows.fail(waiter.token, record.error["code"], JobError(**record.error).model_dump_json())
         elif self._record(record, waiter):
             self.workflows.succeed(waiter.token, {"step": waiter.step})
+        else:
+            self.workflows.fail(waiter.token, "Stopped", "The production no longer wants this.")
         self.jobs.answered(waiter)
 
     def _record(self, record: JobRecord, waiter: Waiter) -> bool:
+        """False where the production is gone, or meanwhile wants another text spoken or nothing at all."""
         try:
             production = self.productions.get(waiter.production_id)
         except NotFound:
@@ -159,11 +187,12 @@ class JobPlane:
 
         def mutate(current: Production) -> None:
             now = self.clock.now()
+            if not _still_wants(current, waiter.step, record.job_id):
+                return
             current.record(waiter.step, result, journey.quantity(waiter.step, current, result), now)
             current.advance(journey.STATES[waiter.step], journey.SHARES[waiter.step][1], now)
 
-        change(self.productions, production, mutate)
-        return True
+        return _still_wants(change(self.productions, production, mutate), waiter.step, record.job_id)
 
     # -- a container tells how far it is -----------------------------------------------------------------------------
     def progressed(self, progress: Progress) -> None:
@@ -183,3 +212,14 @@ class JobPlane:
         except (NotFound, ConcurrentChange):
             # Progress is news, not truth: the next message, or the result, tells it again.
             return
+
+
+def _still_wants(production: Production, step: str, job_id: str) -> bool:
+    if production.status is not Status.RUNNING:
+        return False
+    try:
+        spec: JobSpec = JOURNEYS[production.family].plan(step, production)
+    except KeyError:
+        # What the step works on is not made yet in this run.
+        return False
+    return spec.job_id(production.account_id) == job_id

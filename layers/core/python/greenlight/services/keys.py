@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from greenlight.domain.errors import Forbidden, Unauthenticated
+from greenlight.domain.errors import Conflict, Forbidden, Unauthenticated
 from greenlight.domain.keys import ApiKey, Identity, KeyKind
 from greenlight.ports import Clock, Ids, Keys
 
@@ -22,19 +22,19 @@ class KeyService:
     pepper: bytes
     anonymous_user: str = ""
 
-    def identify(self, secret: str | None, claimed_user: str | None = None) -> Identity:
+    def identify(self, secret: str | None) -> Identity:
         """Whom a request acts for; Unauthenticated says nothing about why a key is bad."""
         if secret is None:
-            return self._anonymous(claimed_user)
+            return self._anonymous()
         key = self.keys.find(self._hash(secret)) if secret.startswith(PREFIX) else None
         if key is None or not key.is_valid(self.clock.now()):
             raise Unauthenticated("This key is not valid; send a current one as `Authorization: Bearer <key>`.")
         return Identity(key.account_id, key.user_id, key.key_id)
 
-    def _anonymous(self, claimed_user: str | None) -> Identity:
+    def _anonymous(self) -> Identity:
         if not self.anonymous_user:
             raise Unauthenticated("Send a key as `Authorization: Bearer <key>`.")
-        return Identity(MAIN_ACCOUNT, claimed_user or self.anonymous_user, "anonymous", anonymous=True)
+        return Identity(MAIN_ACCOUNT, self.anonymous_user, "anonymous", anonymous=True)
 
     def create(
         self,
@@ -62,6 +62,8 @@ class KeyService:
 
     def rotate(self, identity: Identity, key_id: str) -> tuple[ApiKey, str]:
         old = self._managed(identity, key_id)
+        if not old.is_valid(self.clock.now()):
+            raise Conflict("This key is revoked or over; make a new one instead.", code="key_not_valid")
         new, secret = self.create(old.account_id, old.name, old.kind, old.user_id, old.expires_at)
         self.keys.save(old.revoked(self.clock.now()))
         return new, secret

@@ -1,5 +1,6 @@
 """The life of any production: start, approve, cancel, expire, delete, and pick up what was lost."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,6 +13,7 @@ from greenlight.domain.production import Failure, Production
 from greenlight.domain.status import Status
 from greenlight.ports import Clock, Credits, Doorbells, JobBackend, Jobs, Media, Productions, Workflows
 
+log = logging.getLogger(__name__)
 P = TypeVar("P", bound=Production)
 ATTEMPTS = 8
 
@@ -43,7 +45,11 @@ class Lifecycle:
     def begin(self, production: Production) -> None:
         production.run = 1
         self.productions.add(production)
-        self._start(production)
+        try:
+            self._start(production)
+        except Exception:
+            # It is stored and can be reviewed; the approval starts the workflow that is missing.
+            log.exception("the workflow of %s could not be started", production.production_id)
 
     def revise(self, production: P, propose: Callable[[P], None]) -> P:
         """Puts a new revision up for review; a production whose workflow had ended gets a new one."""
@@ -98,30 +104,36 @@ class Lifecycle:
         if production is not None and not production.status.is_final:
             change(self.productions, production, lambda p: p.finish(self.clock.now()))
 
-    def fail_at(self, production_id: str, stage: str, error: dict[str, str]) -> None:
+    def fail_at(self, production_id: str, execution: str, stage: str, error: dict[str, str]) -> None:
         """Takes a workflow's error output; a job's own error comes as JSON in `Cause`."""
-        production = self._find(production_id)
-        if production is None or production.status in {Status.AWAITING_APPROVAL, Status.CANCELLING}:
-            # Revised or being cancelled meanwhile: the failure belongs to an approval that is gone.
-            return
         failure = _failure(stage, error)
-        change(self.productions, production, lambda p: p.fail(failure, self.clock.now()))
+
+        def mutate(current: Production) -> None:
+            # Revised, cancelled or run again meanwhile: the failure belongs to an approval that is gone.
+            if current.status is Status.RUNNING and current.execution == execution:
+                current.fail(failure, self.clock.now())
+
+        production = self._find(production_id)
+        if production is not None and production.execution == execution:
+            self._release_jobs(production)
+            change(self.productions, production, mutate)
 
     def delete(self, production: Production) -> None:
-        production.refuse_unless_deletable()
-        self._stop(production, "deleted")
-        self.productions.delete(production)
-        for waiter in self.jobs.of(production.production_id):
-            self._forget_job(waiter.job_id, production.production_id)
-        self.media.delete_under(self.media.uri(f"productions/{production.production_id}/"))
+        """Marks first: nobody can approve it from then on, and reconcile finishes what a crash interrupts."""
+        self._take_away(change(self.productions, production, lambda p: p.delete(self.clock.now())))
 
     def reconcile(self, *, everything: bool = False) -> dict[str, int]:
         """Looks at what is due (or at all that is unfinished) and sets going again what should run and does not."""
         now = self.clock.now()
-        counts = {"looked_at": 0, "expired": 0, "restarted": 0, "cancelled": 0}
+        counts = dict.fromkeys(("looked_at", "expired", "restarted", "cancelled", "deleted", "failed"), 0)
         for production_id in self.productions.due(None if everything else now):
             counts["looked_at"] += 1
-            done = self._pick_up(production_id)
+            try:
+                done = self._pick_up(production_id)
+            except Exception:
+                # One that cannot be read or moved must not stop the others; the count raises an alarm.
+                log.exception("could not pick up %s", production_id)
+                done = "failed"
             if done:
                 counts[done] += 1
         return counts
@@ -129,17 +141,23 @@ class Lifecycle:
     # -- inner workings ----------------------------------------------------------------------------------------------
     def _pick_up(self, production_id: str) -> str | None:
         production = self._find(production_id)
-        if production is None or production.status.is_final:
+        if production is None:
             return None
+        if production.deleted_at is not None:
+            self._take_away(production)
+            return "deleted"
+        return None if production.status.is_final else self._keep_going(production)
+
+    def _keep_going(self, production: Production) -> str | None:
         if production.status is Status.CANCELLING:
             self._stop(production, "cancelled")
             change(self.productions, production, lambda p: p.cancel(self.clock.now()))
             return "cancelled"
-        if production.expire(self.clock.now()):
-            self.productions.save(production)
+        if change(self.productions, production, lambda p: p.expire(self.clock.now())).status is Status.EXPIRED:
             self._stop(production, "expired")
             return "expired"
         if self.workflows.is_running(production.family, production.execution):
+            self._ring_again(production)
             return None
         self._restart(production)
         return "restarted"
@@ -150,6 +168,12 @@ class Lifecycle:
         # A workflow that has not reached its wait yet finds the approval by itself.
         if not rung and not self.workflows.is_running(production.family, production.execution):
             self._restart(production)
+
+    def _ring_again(self, production: Production) -> None:
+        """For an approval that was stored by somebody who then died; a workflow that has walked on does not mind."""
+        token = self.doorbells.get(production.production_id)
+        if production.status is Status.RUNNING and token is not None:
+            self.workflows.succeed(token, {})
 
     def _restart(self, production: Production) -> None:
         def mutate(current: Production) -> None:
@@ -163,11 +187,22 @@ class Lifecycle:
 
     def _stop(self, production: Production, reason: str) -> None:
         self.workflows.stop(production.family, production.execution, reason)
+        self._release_jobs(production)
+
+    def _release_jobs(self, production: Production) -> None:
+        """Nobody waits any more: jobs that nobody else waits for are asked to stop."""
         for waiter in self.jobs.of(production.production_id):
             self.jobs.answered(waiter)
             record = self.jobs.get(waiter.job_id)
             if record is not None and not record.is_done and all(w.answered for w in self.jobs.waiters(waiter.job_id)):
                 self.backend.cancel(record)
+
+    def _take_away(self, production: Production) -> None:
+        self._stop(production, "deleted")
+        for waiter in self.jobs.of(production.production_id):
+            self._forget_job(waiter.job_id, production.production_id)
+        self.media.delete_under(self.media.uri(f"productions/{production.production_id}/"))
+        self.productions.delete(production)
 
     def _forget_job(self, job_id: str, production_id: str) -> None:
         record = self.jobs.get(job_id)

@@ -9,7 +9,7 @@ from greenlight.domain.errors import Conflict, EngineFailed, GreenlightError, In
 from greenlight.domain.keys import Identity
 from greenlight.domain.reel import Engines, Origin, Portrait, Reel
 from greenlight.domain.speakable import unspeakable_reason
-from greenlight.domain.writing import RewriteRequest, WriterFailed
+from greenlight.domain.writing import RewriteRequest, WriterFailed, normalised
 from greenlight.ports import Clock, Ids, Media, Page, PortraitInspector, Productions, ScriptWriter
 from greenlight.services.productions import Lifecycle
 
@@ -72,16 +72,16 @@ class Reels:
         try:
             if new.use_rewrite:
                 reel.propose(self._written(reel, reel.tone, None, None), "rewrite", reel.tone, self.clock.now())
-            self.lifecycle.begin(reel)
         except Exception:
             self.media.delete_under(self.media.uri(f"productions/{reel_id}/"))
             raise
+        self.lifecycle.begin(reel)
         return reel
 
     def get(self, identity: Identity, reel_id: str) -> Reel:
         """Somebody else's reel is not found, and neither is one of another user for a user key."""
         reel = self.productions.get(reel_id, identity.account_id)
-        if not isinstance(reel, Reel) or identity.user_id not in {None, reel.user_id}:
+        if not isinstance(reel, Reel) or reel.deleted_at or identity.user_id not in {None, reel.user_id}:
             raise NotFound(f"There is no reel {reel_id}.")
         return reel
 
@@ -91,7 +91,8 @@ class Reels:
         page = self.productions.page(
             identity.account_id, "reel", user_id=user_id, status=status, limit=limit, cursor=cursor
         )
-        return Page([reel for reel in page.items if isinstance(reel, Reel)], page.next_cursor)
+        shown = [reel for reel in page.items if isinstance(reel, Reel) and reel.deleted_at is None]
+        return Page(shown, page.next_cursor)
 
     def rewrite(
         self,
@@ -101,6 +102,7 @@ class Reels:
         tone: str | None,
         max_seconds: float | None,
         instructions: str | None,
+        if_match: int | None = None,
     ) -> Reel:
         """Another version, written anew from the person's original text and unlike every version before it."""
 
@@ -110,16 +112,21 @@ class Reels:
             def propose(current: Reel) -> None:
                 current.tone = tone or current.tone
                 current.max_seconds = max_seconds or current.max_seconds
-                current.propose(text, origin, current.tone, self.clock.now())
+                # Somebody else may have got the very same text in the meantime.
+                repeated = normalised(text) in map(normalised, current.earlier_scripts)
+                fresh = self._written(current, current.tone, max_seconds, instructions) if repeated else text
+                current.propose(fresh, origin, current.tone, self.clock.now())
 
             return propose
 
-        return self._revise(identity, reel_id, None, write)
+        return self._revise(identity, reel_id, if_match, write)
 
-    def restore(self, identity: Identity, reel_id: str, number: int) -> Reel:
-        return self._revise(
-            identity, reel_id, None, lambda reel: self._proposing(reel.version_numbered(number).text, "restore")
-        )
+    def restore(self, identity: Identity, reel_id: str, number: int, if_match: int | None = None) -> Reel:
+        def write(reel: Reel) -> Callable[[Reel], None]:
+            version = reel.version_numbered(number)
+            return self._proposing(version.text, "restore", version.tone)
+
+        return self._revise(identity, reel_id, if_match, write)
 
     def edit(self, identity: Identity, reel_id: str, text: str, if_match: int | None) -> Reel:
         def write(reel: Reel) -> Callable[[Reel], None]:
@@ -159,8 +166,12 @@ class Reels:
 
         return self.lifecycle.revise(reel, checked)
 
-    def _proposing(self, text: str, origin: Origin) -> Callable[[Reel], None]:
-        return lambda reel: reel.propose(text, origin, reel.tone, self.clock.now())
+    def _proposing(self, text: str, origin: Origin, tone: str | None = None) -> Callable[[Reel], None]:
+        def propose(reel: Reel) -> None:
+            reel.tone = tone or reel.tone
+            reel.propose(text, origin, reel.tone, self.clock.now())
+
+        return propose
 
     def _written(self, reel: Reel, tone: str | None, max_seconds: float | None, instructions: str | None) -> str:
         request = RewriteRequest(
@@ -180,7 +191,10 @@ class Reels:
     def _take_portrait(self, reel_id: str, image: bytes) -> Portrait:
         source = self.media.uri(f"tmp/{reel_id}/image")
         self.media.put(source, image, "application/octet-stream")
-        return self.inspector.inspect(source, self.media.uri(f"productions/{reel_id}/portrait.png"))
+        try:
+            return self.inspector.inspect(source, self.media.uri(f"productions/{reel_id}/portrait.png"))
+        finally:
+            self.media.delete_under(source)
 
     def _refuse_unsayable(self, text: str, language: str, voice: str, field: str) -> None:
         refuse_unspoken(self.engines.text_to_speech, language, voice)

@@ -56,7 +56,11 @@ class UploadService:
             raise Invalid(f"There is no asset {asset_id}; upload the file first.", field=field) from None
         if upload.sha256 is None:
             raise Invalid(f"The upload {asset_id} is not completed; complete it first.", field=field)
-        return self.media.read(upload.uri)
+        data = self.media.read(upload.uri) if self.media.exists(upload.uri) else b""
+        if sha256(data).hexdigest() != upload.sha256:
+            message = f"The asset {asset_id} is gone or is no longer what was uploaded; upload the file again."
+            raise Invalid(message, field=field)
+        return data
 
     def _find(self, identity: Identity, upload_id: str) -> Upload:
         upload = self.uploads.get(upload_id)
