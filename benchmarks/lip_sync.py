@@ -6,10 +6,10 @@ from pathlib import Path
 
 import av
 import numpy as np
-from faces.detector import detect
-from faces.mesh import follow, mesh_of
 
 from benchmarks.talking_head_samples import portrait, render, speak
+from faces.detector import detect
+from faces.mesh import follow, mesh_of
 from gpu_containers.talking_head.anatomy import Array
 from gpu_containers.talking_head.speech import Speech, read_speech
 

@@ -14,11 +14,10 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "layers/core/python")]
 
-from greenlight.domain.speech_rate import MARGIN, PACES, features, spoken_seconds  # noqa: E402
-
 from gpu_containers.text_to_speech.hibari import speakable_sentences  # noqa: E402
 from gpu_containers.text_to_speech.hibari_voice import SAMPLE_RATE, HibariVoice  # noqa: E402
 from gpu_containers.text_to_speech.hibari_words import sounds_of  # noqa: E402
+from greenlight.domain.speech_rate import MARGIN, PACES, features, spoken_seconds  # noqa: E402
 
 Numbers = npt.NDArray[np.float64]
 FOLDS = 5

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from greenlight.contracts import Job, Task
 from PIL import Image
 
 from gpu_containers.runtime.engine import Produced, Work
 from gpu_containers.talking_head.landmark_warp import LandmarkWarp
 from gpu_containers.text_to_speech.hibari import HibariEngine
+from greenlight.contracts import Job, Task
 
 SAMPLES = Path(__file__).parents[1] / "local" / "samples"
 TEXT = (SAMPLES / "script.txt").read_text(encoding="utf-8")

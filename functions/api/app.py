@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalice.app import Chalice, ConvertToMiddleware
+
 from chalicelib import credits, home, job_events, keys, reels, uploads, webhooks
 from chalicelib.http_event import Adapter
 from greenlight.observability import logger, metrics, traced

@@ -4,10 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from pydantic import ValidationError
+
 from greenlight import bootstrap
 from greenlight.contracts import Job
 from greenlight.observability import logger, observed
-from pydantic import ValidationError
 
 plane = bootstrap.job_plane()
 processor = BatchProcessor(event_type=EventType.SQS)

@@ -11,14 +11,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from greenlight.contracts import Job, JobResult
-
 from gpu_containers.runtime.engine import Engine, JobFailed, Produced, Work
 from gpu_containers.runtime.failures import failed, typed
 from gpu_containers.runtime.registry import Registry
 from gpu_containers.runtime.reporting import HandedBack
 from gpu_containers.runtime.storage import CLOUD_ERRORS, NotFoundError, Storage
 from gpu_containers.runtime.workspace import Workspace
+from greenlight.contracts import Job, JobResult
 
 log = logging.getLogger(__name__)
 

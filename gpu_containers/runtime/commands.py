@@ -15,7 +15,6 @@ from types import FrameType
 
 import boto3
 from botocore.config import Config
-from greenlight.contracts import Job, Progress, Task
 
 from gpu_containers.runtime.attempt import Attempt
 from gpu_containers.runtime.folder_storage import FolderStorage
@@ -27,6 +26,7 @@ from gpu_containers.runtime.s3_storage import S3Storage
 from gpu_containers.runtime.settings import WorkerSettings
 from gpu_containers.runtime.worker import Worker
 from gpu_containers.runtime.workspace import Workspace
+from greenlight.contracts import Job, Progress, Task
 
 log = logging.getLogger(__name__)
 

@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from greenlight.contracts import JobResult
-
 from gpu_containers.runtime.queues import Message, Queues
 from gpu_containers.runtime.reporting import utc_now
 from gpu_containers.runtime.storage import CLOUD_ERRORS
+from greenlight.contracts import JobResult
 
 log = logging.getLogger(__name__)
 

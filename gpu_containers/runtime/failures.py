@@ -3,10 +3,9 @@
 import errno
 import logging
 
-from greenlight.contracts import Job, JobError, JobResult
-
 from gpu_containers.runtime.engine import JobCancelled, JobFailed
 from gpu_containers.runtime.storage import CLOUD_ERRORS, UriError
+from greenlight.contracts import Job, JobError, JobResult
 
 log = logging.getLogger(__name__)
 

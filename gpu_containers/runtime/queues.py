@@ -4,10 +4,10 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from greenlight.contracts import Job, JobResult, Progress
 from pydantic import ValidationError
 
 from gpu_containers.runtime.settings import WorkerSettings
+from greenlight.contracts import Job, JobResult, Progress
 
 log = logging.getLogger(__name__)
 

@@ -5,10 +5,9 @@ import importlib.util
 from collections.abc import Mapping
 from typing import cast
 
-from greenlight.contracts import Task
-
 from gpu_containers.runtime.engine import Engine, JobFailed
 from gpu_containers.runtime.settings import SettingError
+from greenlight.contracts import Task
 
 
 class Registry:

@@ -6,10 +6,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from greenlight.contracts import Job, Progress
-
 from gpu_containers.runtime.engine import JobCancelled, JobFailed
 from gpu_containers.runtime.storage import CLOUD_ERRORS
+from greenlight.contracts import Job, Progress
 
 log = logging.getLogger(__name__)
 

@@ -1,9 +1,8 @@
 """The two objects that decide about a job: `result.json`, which makes outputs a result, and the `cancel` flag."""
 
-from greenlight.contracts import Job, JobResult
-
 from gpu_containers.runtime.attempt import Attempt
 from gpu_containers.runtime.storage import NotFoundError, Storage, UriError
+from greenlight.contracts import Job, JobResult
 
 
 class Results:

@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from greenlight.contracts import Job, JobError, JobResult, Task
-
 from gpu_containers.runtime.attempt import Attempt
 from gpu_containers.runtime.delivery import Delivery
 from gpu_containers.runtime.failures import failed
@@ -19,6 +17,7 @@ from gpu_containers.runtime.results import Results
 from gpu_containers.runtime.settings import WorkerSettings
 from gpu_containers.runtime.storage import CLOUD_ERRORS, Storage, UriError
 from gpu_containers.runtime.workspace import Workspace
+from greenlight.contracts import Job, JobError, JobResult, Task
 
 log = logging.getLogger(__name__)
 

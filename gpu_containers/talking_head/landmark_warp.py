@@ -14,10 +14,10 @@ from typing import Any
 
 import cv2
 import numpy as np
+
 from faces.detector import detect
 from faces.mesh import Mesh
 from faces.portrait import PortraitRefused, only_mesh, open_upright
-
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 from gpu_containers.talking_head.anatomy import Anatomy, Array
 from gpu_containers.talking_head.encode import Encoder

@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+
 from greenlight import memory, memory_webhooks
 from greenlight.aws.dynamodb_credits import DynamoCredits
 from greenlight.aws.dynamodb_deliveries import DynamoDeliveries
@@ -17,7 +18,6 @@ from greenlight.aws.dynamodb_webhooks import DynamoWebhooks
 from greenlight.aws.idempotency import PowertoolsOnce
 from greenlight.aws.s3_media import S3Media
 from greenlight.domain.cursors import Cursors
-
 from tests.support.aws import BUCKET, CREDENTIALS, aws, table
 
 STARTING = 1_000_000

@@ -8,9 +8,9 @@ import sys
 from typing import Any
 
 import pytest
+
 from greenlight.domain.writing import RewriteRequest, WriterFailed
 from greenlight.writers.openai_writer import OpenAIWriter
-
 from tests.adapters.chat_server import ChatServer, Reply, chat_server, error, message, script
 
 KEY = "sk-test-0123456789"

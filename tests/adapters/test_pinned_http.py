@@ -11,11 +11,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+
 from greenlight.domain.addresses import Destination, Target
 from greenlight.domain.deliveries import Reply
 from greenlight.outbound.pinned_http import PinnedHttp
 from greenlight.outbound.resolver import SystemResolver
-
 from tests.adapters.receiver import answering, receiver
 
 WITHIN = timedelta(seconds=10)

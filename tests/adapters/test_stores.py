@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+
 from greenlight.domain.credits import LedgerEntry, Movement
 from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, Invalid, NotFound
 from greenlight.domain.jobs import JobRecord, JobState, Waiter

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from greenlight.domain.deliveries import Delivery, DeliveryStatus, Reply, of_test
 from greenlight.domain.errors import ConcurrentChange, Invalid, NotFound
 from greenlight.domain.webhooks import Health, Webhook

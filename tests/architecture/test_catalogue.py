@@ -3,6 +3,7 @@
 import importlib
 
 import pytest
+
 from greenlight.domain.catalogue import CATALOGUE
 from greenlight.domain.money import PRICES
 

@@ -10,13 +10,13 @@ from typing import Any
 import av
 import ffmpeg
 import numpy as np
-from greenlight.contracts import Job, Task
 from numpy.typing import NDArray
 
 from gpu_containers.media.ffmpeg_engine import FfmpegEngine
 from gpu_containers.runtime.engine import Produced, Work
 from gpu_containers.runtime.ffmpeg import run
 from gpu_containers.runtime.profile import MP4, VIDEO
+from greenlight.contracts import Job, Task
 
 SECONDS = 4.0
 SIZE = (320, 320)

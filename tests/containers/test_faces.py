@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageEnhance
+
 from faces.detector import detect
 from faces.mesh import Mesh, follow
 from faces.onnx import Floats, Picture
@@ -25,7 +27,6 @@ from faces.topology import (
     RIGHT_EYE,
     RIGHT_EYE_OUTER,
 )
-from PIL import Image, ImageDraw, ImageEnhance
 
 SAMPLE = Path(__file__).parents[2] / "local" / "samples" / "portrait.jpg"
 GREY = (120, 125, 130)

@@ -10,17 +10,17 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from faces.detector import detect
-from faces.mesh import follow, mesh_of
-from greenlight.contracts import Job, Task
 from PIL import Image
 
+from faces.detector import detect
+from faces.mesh import follow, mesh_of
 from gpu_containers.runtime.engine import JobCancelled, JobFailed, Produced, Work
 from gpu_containers.talking_head.landmark_warp import LandmarkWarp
 from gpu_containers.talking_head.motion import plan_motion
 from gpu_containers.talking_head.planes import Bytes
 from gpu_containers.talking_head.speech import read_speech
 from gpu_containers.text_to_speech.hibari import HibariEngine
+from greenlight.contracts import Job, Task
 
 SAMPLE = Path(__file__).parents[2] / "local" / "samples" / "portrait.jpg"
 

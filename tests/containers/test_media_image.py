@@ -3,10 +3,9 @@
 import json
 from pathlib import Path
 
-from greenlight.contracts import Job
-
 from gpu_containers.media.ffmpeg_engine import OPERATIONS
 from gpu_containers.media.params import read_params
+from greenlight.contracts import Job
 
 CONTAINER = Path(__file__).parents[2] / "gpu_containers/media"
 

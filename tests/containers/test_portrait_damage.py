@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from faces.portrait import PortraitRefused, inspect_portrait, open_upright
 from PIL import Image
+
+from faces.portrait import PortraitRefused, inspect_portrait, open_upright
 
 SAMPLE = (Path(__file__).parents[2] / "local" / "samples" / "portrait.jpg").read_bytes()
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageCms
+
 from faces.pictures import UPRIGHT
 from faces.portrait import Portrait, PortraitRefused, encode_png, inspect_portrait, open_upright
-from PIL import Image, ImageCms
 
 SAMPLE = (Path(__file__).parents[2] / "local" / "samples" / "portrait.jpg").read_bytes()
 FACE = (256, 199, 275, 302)

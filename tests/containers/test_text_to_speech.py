@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from greenlight.contracts import Job
 
 from gpu_containers.runtime.engine import JobCancelled, JobFailed, Produced, Work
 from gpu_containers.text_to_speech.hibari import HibariEngine
 from gpu_containers.text_to_speech.pauses import find_pauses
+from greenlight.contracts import Job
 from tests.containers.speech_checks import loudness_of, samples_of
 
 SAMPLE_JOB = Path(__file__).parents[2] / "gpu_containers/text_to_speech/job.json"

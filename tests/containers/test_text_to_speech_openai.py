@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from greenlight.contracts import Job
 
 from gpu_containers.runtime.engine import JobCancelled, JobFailed, Produced, Work
 from gpu_containers.text_to_speech.openai import OpenAISpeechEngine
+from greenlight.contracts import Job
 from tests.containers.speech_checks import loudness_of
 from tests.containers.speech_server import PAUSE_AT_COMMA, Answer, SpeechServer, refusal, speech_server, wav
 

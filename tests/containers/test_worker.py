@@ -6,8 +6,8 @@ import logging
 from pathlib import Path
 
 import pytest
-from greenlight.contracts import Job, JobResult
 
+from greenlight.contracts import Job, JobResult
 from tests.containers.worker_harness import Plane
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from greenlight.contracts import JobResult, Task
 
+from greenlight.contracts import JobResult, Task
 from tests.containers.worker_harness import Plane
 
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
-from greenlight.contracts import Job, Progress, Task
 
 from gpu_containers.runtime.engine import JobCancelled, JobFailed
 from gpu_containers.runtime.reporting import HandedBack, Reporter
+from greenlight.contracts import Job, Progress, Task
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 

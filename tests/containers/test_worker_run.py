@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 from greenlight.contracts import JobResult
-
 from tests.containers.worker_harness import RUNTIME, process_environment
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-from greenlight.contracts import Job, JobResult, Progress, Task
 
 from gpu_containers.runtime.queues import Queues
 from gpu_containers.runtime.registry import Registry
@@ -23,6 +22,7 @@ from gpu_containers.runtime.s3_storage import S3Storage
 from gpu_containers.runtime.settings import WorkerSettings
 from gpu_containers.runtime.worker import Worker
 from gpu_containers.runtime.workspace import Workspace
+from greenlight.contracts import Job, JobResult, Progress, Task
 from tests.containers.sample_task.engines import ENGINES
 
 REPOSITORY = Path(__file__).parents[2]

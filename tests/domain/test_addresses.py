@@ -1,6 +1,7 @@
 """Which URLs and addresses a webhook may have."""
 
 import pytest
+
 from greenlight.domain.addresses import UrlRefused, destination, is_loopback, is_public, parse
 
 CLOSED = [

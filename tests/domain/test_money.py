@@ -1,11 +1,11 @@
 """Prices are whole micro-dollars, and nobody's limit is read as less than what was typed."""
 
 import pytest
-from greenlight.domain.credits import LedgerEntry, Movement
-from greenlight.domain.money import PRICES, Estimate, micro_usd, price, usd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from greenlight.domain.credits import LedgerEntry, Movement
+from greenlight.domain.money import PRICES, Estimate, micro_usd, price, usd
 from tests.support.backend import Backend
 
 

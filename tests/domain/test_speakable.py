@@ -1,6 +1,7 @@
 """Which texts are refused before anything is paid for, and in which words."""
 
 import pytest
+
 from greenlight.domain.speakable import unspeakable_reason
 
 ENGINES = {"hibari": {"en-US"}, "openai": {"en", "ar", "he", "ru", "ja"}}

@@ -3,10 +3,11 @@
 import time
 
 import pytest
-from greenlight.domain.read_aloud import number_words, read_out, syllables
-from greenlight.domain.speech_rate import MARGIN, cautious_seconds, spoken_seconds
 from hypothesis import given
 from hypothesis import strategies as st
+
+from greenlight.domain.read_aloud import number_words, read_out, syllables
+from greenlight.domain.speech_rate import MARGIN, cautious_seconds, spoken_seconds
 
 MEASURED = {
     "The mayor announced on Tuesday that the bridge will be closed until further notice.": 5.05,

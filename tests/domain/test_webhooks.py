@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from standardwebhooks import Webhook as Signer
+
 from greenlight.domain.deliveries import WAITS, Attempt, Delivery, DeliveryStatus, Reply, of_event, of_test
 from greenlight.domain.errors import Conflict, Invalid
 from greenlight.domain.webhooks import FAMILIES, HAPPENINGS, Health, Webhook, refuse_unknown_patterns, written_secret
-from standardwebhooks import Webhook as Signer
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 QUICKLY, SLOWLY = timedelta(milliseconds=50), timedelta(seconds=10)

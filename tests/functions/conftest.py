@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from greenlight import bootstrap
 from greenlight.aws.clients import client
 from greenlight.domain.keys import KeyKind
-
 from tests.support.aws import BUCKET, CREDENTIALS, TABLE, aws
 
 EVENTS = Path(__file__).parent / "events"

@@ -8,9 +8,9 @@ from io import StringIO
 
 import pytest
 import requests
-from greenlight.observability import logger
 from openapi_spec_validator import validate
 
+from greenlight.observability import logger
 from tests.functions.conftest import EVENTS, Api, Context
 
 ID = "00000000-0000-4000-8000-000000000001"

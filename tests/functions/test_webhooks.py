@@ -4,9 +4,9 @@ import json
 
 import boto3
 import pytest
+
 from greenlight import bootstrap
 from greenlight.domain.deliveries import of_event
-
 from tests.domain.test_addresses import CLOSED, HOSTILE
 from tests.domain.test_webhooks import EVENT
 

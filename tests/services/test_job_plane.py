@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+
 from greenlight.contracts import Job, Progress
 from greenlight.domain.jobs import RESEND_AFTER
 from greenlight.memory import MemoryBackend
-
 from tests.support.backend import ALICE, STEPS, Backend
 
 
@@ -61,7 +61,6 @@ def test_another_tenants_result_is_never_used(backend):
     backend.make(backend.approved_reel())
     stranger = ALICE.__class__("other", "alice", "key-o")
     from greenlight.services.reels import NewReel
-
     from tests.support.backend import SCRIPT
 
     reel = backend.reels.create(stranger, "alice", NewReel(image=b"picture", script=SCRIPT))

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+
 from greenlight.domain.errors import InvalidTransition, NotFound
 from greenlight.domain.status import Status
-
 from tests.support.backend import ALICE, Backend
 
 

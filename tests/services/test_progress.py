@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
+
 from greenlight.domain.errors import Invalid, NotFound
 from greenlight.domain.keys import Identity
 from greenlight.services.progress import ProgressEvents
-
 from tests.support.backend import ALICE, Backend
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from greenlight.domain.errors import (
     Conflict,
     InsufficientCredits,
@@ -14,7 +15,6 @@ from greenlight.domain.errors import (
 )
 from greenlight.domain.keys import Identity
 from greenlight.domain.status import Status
-
 from tests.support.backend import ALICE, SCRIPT, Backend
 
 BOB = Identity("acme", "bob", "key-b")

@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from greenlight.domain.writing import RewriteRequest, WriterFailed, normalised
-from greenlight.writers.rules import RulesWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from greenlight.domain.writing import RewriteRequest, WriterFailed, normalised
+from greenlight.writers.rules import RulesWriter
 
 PITCH = (
     "Our new coffee maker brews a perfect cup in 45 seconds. It uses 30% less energy than other machines, and you can "

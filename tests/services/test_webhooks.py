@@ -5,13 +5,13 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from standardwebhooks import Webhook as Signer
+
 from greenlight.domain.addresses import UrlRefused
 from greenlight.domain.deliveries import DeliveryStatus, Reply
 from greenlight.domain.errors import Conflict, Invalid, NotFound
 from greenlight.domain.keys import Identity
 from greenlight.memory_webhooks import MemoryResolver
-from standardwebhooks import Webhook as Signer
-
 from tests.support.webhooks import SERVICE, Switchboard
 
 QUICKLY, HANGING = timedelta(milliseconds=20), timedelta(seconds=60)

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
-from greenlight.services import make_reel
 from jsonata import Jsonata  # type: ignore[import-untyped]
 from statelint.config import Config  # type: ignore[import-untyped]
 from statelint.linter import Linter  # type: ignore[import-untyped]
 
+from greenlight.services import make_reel
 from local import templates
 
 ROOT = Path(__file__).resolve().parents[2]

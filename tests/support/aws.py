@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import boto3
-from greenlight.aws.table import Table
 from moto import mock_aws
+
+from greenlight.aws.table import Table
 
 TABLE = "greenlight-test"
 BUCKET = "greenlight-test-media"

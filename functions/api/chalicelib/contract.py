@@ -8,9 +8,6 @@ from inspect import cleandoc
 from typing import Any
 
 from chalice.app import Blueprint, Response
-from greenlight.domain.errors import Forbidden, GreenlightError, Invalid
-from greenlight.domain.keys import Identity
-from greenlight.observability import logger
 from pydantic import BaseModel, ValidationError
 
 from chalicelib import services
@@ -18,6 +15,9 @@ from chalicelib.forms import Form, read_form
 from chalicelib.once import HEADER, answered_once
 from chalicelib.problems import of_error, of_validation, problem
 from chalicelib.views import USER_ID, as_uuid
+from greenlight.domain.errors import Forbidden, GreenlightError, Invalid
+from greenlight.domain.keys import Identity
+from greenlight.observability import logger
 
 USER_FIELDS = ("user_id", "uid")
 # An ETag, weakened by something on its way or not; a bare revision; or whatever there is.

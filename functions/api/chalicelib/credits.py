@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from chalice.app import Blueprint
-from greenlight.domain.credits import LedgerEntry
-from greenlight.domain.money import PRICES, micro_usd, usd
 from pydantic import Field
 
 from chalicelib import services
 from chalicelib.contract import Call, operation
 from chalicelib.views import ForUser, ListQuery, Shape, UserId
+from greenlight.domain.credits import LedgerEntry
+from greenlight.domain.money import PRICES, micro_usd, usd
 
 blueprint = Blueprint(__name__)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from greenlight.domain.errors import Invalid, UnsupportedMedia
 from multipart import MultipartError, MultipartParser, parse_options_header
+
+from greenlight.domain.errors import Invalid, UnsupportedMedia
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from chalice.app import Chalice
-from greenlight.observability import logger, metrics
 
 from chalicelib.problems import Problem, problem
+from greenlight.observability import logger, metrics
 
 # The whole request in bytes; base64 and the envelope bring it close to Lambda's 6 MB.
 BODY_LIMIT = 4_500_000

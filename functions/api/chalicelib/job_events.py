@@ -3,10 +3,10 @@
 import json
 
 from chalice.app import Blueprint
-from greenlight.domain.events import Event
 
 from chalicelib import services
 from chalicelib.contract import Answer, Call, operation
+from greenlight.domain.events import Event
 
 blueprint = Blueprint(__name__)
 # Milliseconds after which a client comes back for what happened next.

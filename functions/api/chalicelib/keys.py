@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from chalice.app import Blueprint
-from greenlight.domain.keys import ApiKey, KeyKind
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from chalicelib import services
 from chalicelib.contract import Call, operation
 from chalicelib.views import Shape, UserId
+from greenlight.domain.keys import ApiKey, KeyKind
 
 blueprint = Blueprint(__name__)
 KEYS = "/api/v1/keys"

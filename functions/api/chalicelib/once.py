@@ -6,10 +6,10 @@ from hashlib import sha256
 from typing import Any
 
 from chalice.app import Response
-from greenlight.domain.errors import Invalid
 
 from chalicelib import services
 from chalicelib.forms import Form
+from greenlight.domain.errors import Invalid
 
 HEADER = "Idempotency-Key"
 

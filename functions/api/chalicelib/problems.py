@@ -7,8 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from chalice.app import Response
-from greenlight.domain import errors
 from pydantic import ValidationError
+
+from greenlight.domain import errors
 
 STATUS: dict[type[errors.GreenlightError], int] = {
     errors.Invalid: 400,

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from chalicelib.views import CostView, Count, EstimateView, ForUser, ListQuery, Shape
 from greenlight.domain.money import usd
 from greenlight.domain.reel import MAX_SCRIPT, Reel
 from greenlight.domain.status import Status
 from greenlight.ports import Media
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
-
-from chalicelib.views import CostView, Count, EstimateView, ForUser, ListQuery, Shape
 
 Listed = Literal["pending", "script_pending_approval", "processing", "done", "error", "cancelled", "expired"]
 ReelStatus = Literal[Listed, "script_approved"]

@@ -1,11 +1,6 @@
 """The routes of reels: a portrait and a script become an approved talking-head video."""
 
 from chalice.app import Blueprint
-from greenlight.domain.errors import Invalid
-from greenlight.domain.money import micro_usd
-from greenlight.domain.reel import Origin, Reel
-from greenlight.observability import about
-from greenlight.services.reels import NewReel
 
 from chalicelib import services
 from chalicelib.contract import Answer, Call, operation
@@ -22,6 +17,11 @@ from chalicelib.reel_views import (
     shown,
 )
 from chalicelib.views import Nothing
+from greenlight.domain.errors import Invalid
+from greenlight.domain.money import micro_usd
+from greenlight.domain.reel import Origin, Reel
+from greenlight.observability import about
+from greenlight.services.reels import NewReel
 
 blueprint = Blueprint(__name__)
 REELS = "/api/reels"

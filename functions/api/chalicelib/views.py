@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
 from greenlight.domain.errors import NotFound
 from greenlight.domain.money import Estimate, usd
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
 class Shape(BaseModel):

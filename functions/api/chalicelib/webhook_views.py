@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from greenlight.domain.deliveries import Delivery, DeliveryStatus
-from greenlight.domain.webhooks import MOST_EVENTS, Webhook
 from pydantic import Field, StringConstraints
 
 from chalicelib.views import Shape
+from greenlight.domain.deliveries import Delivery, DeliveryStatus
+from greenlight.domain.webhooks import MOST_EVENTS, Webhook
 
 # Longer ones get as far as the sentence that says what is allowed.
 Url = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
