@@ -58,14 +58,14 @@ def _options() -> argparse.Namespace:
 
 def main() -> None:
     options = _options()
-    todo = commands(options.stage, options.region, options.parameters)
+    planned = commands(options.stage, options.region, options.parameters)
     if options.dry_run:
-        print("\n".join(shlex.join(command) for command in todo))
+        print("\n".join(shlex.join(command) for command in planned))
         return
     if boto3.Session().get_credentials() is None:
         sys.exit("There are no AWS credentials here: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
     environment.install(("sam",), SAM)
-    for command in todo:
+    for command in planned:
         print(f"$ {shlex.join(command)}", flush=True)
         if code := subprocess.run(command, cwd=ROOT, env=environment.environment(), check=False).returncode:
             sys.exit(code)
