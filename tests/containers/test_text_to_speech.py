@@ -1,7 +1,6 @@
 """The embedded speech engine on real text: what is heard, how loud it is, and when."""
 
 import json
-import os
 import wave
 from collections.abc import Callable
 from itertools import pairwise
@@ -255,12 +254,9 @@ def test_a_cancelled_job_stops_at_the_next_sentence(speak: Speak, tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_five_thousand_characters_take_under_ten_seconds_of_processor_time(speak: Speak) -> None:
-    before = os.times()
+def test_five_thousand_characters_are_spoken_to_the_last_word(speak: Speak) -> None:
     text = (PROSE * 20)[:5000]
     produced, timing = speak(text)
-    after = os.times()
-    assert sum(after[:4]) - sum(before[:4]) < 10  # with that of ffmpeg, and whatever else the machine has to do
     assert words_of(timing) == text.split()
     assert produced.facts["duration"] > 200
 
