@@ -2,7 +2,6 @@
 
     GreenlightError
     ├── Invalid                 a field is wrong (names it)
-    │   └── NotSpeakable        a script that no engine here can say
     ├── Unauthenticated         no key, or a bad one
     ├── Forbidden               a key that may not do this
     ├── NotFound                unknown, or somebody else's
@@ -42,10 +41,6 @@ class Invalid(GreenlightError):
     def __init__(self, message: str, *, field: str | None = None, code: str | None = None) -> None:
         super().__init__(message, code=code)
         self.errors = [{"field": field, "message": message}] if field else []
-
-
-class NotSpeakable(Invalid):
-    code = "not_speakable"
 
 
 class Unauthenticated(GreenlightError):
