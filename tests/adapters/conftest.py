@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 import pytest
 
-from greenlight import memory, memory_webhooks
+from greenlight import memory
 from greenlight.aws.dynamodb_credits import DynamoCredits
 from greenlight.aws.dynamodb_deliveries import DynamoDeliveries
 from greenlight.aws.dynamodb_doorbells import DynamoDoorbells
@@ -49,8 +49,8 @@ def stores(request, monkeypatch) -> Iterator[Stores]:
             memory.MemoryDoorbells(),
             memory.MemoryMedia(),
             memory.MemoryOnce(),
-            memory_webhooks.MemoryWebhooks(),
-            memory_webhooks.MemoryDeliveries(),
+            memory.MemoryWebhooks(),
+            memory.MemoryDeliveries(),
         )
         return
     for name, value in CREDENTIALS.items():

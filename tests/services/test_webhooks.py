@@ -11,7 +11,7 @@ from greenlight.domain.addresses import UrlRefused
 from greenlight.domain.deliveries import DeliveryStatus, Reply
 from greenlight.domain.errors import Conflict, Invalid, NotFound
 from greenlight.domain.keys import Identity
-from greenlight.memory_webhooks import MemoryResolver
+from greenlight.memory import MemoryResolver
 from tests.support.webhooks import SERVICE, Switchboard
 
 QUICKLY, HANGING = timedelta(milliseconds=20), timedelta(seconds=60)

@@ -7,8 +7,9 @@ from typing import Any
 from greenlight.domain.deliveries import Delivery
 from greenlight.domain.keys import Identity
 from greenlight.domain.webhooks import Webhook
-from greenlight.memory import CountingIds, FixedClock
-from greenlight.memory_webhooks import (
+from greenlight.memory import (
+    CountingIds,
+    FixedClock,
     MemoryDeliveries,
     MemoryPoster,
     MemoryResolver,

@@ -4,13 +4,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from greenlight.domain.addresses import Destination
 from greenlight.domain.deliveries import Delivery, Reply
 from greenlight.domain.errors import ConcurrentChange, NotFound
 from greenlight.domain.webhooks import Health, Webhook
-from greenlight.memory import FixedClock, page_of
+from greenlight.memory.basics import FixedClock, page_of
 from greenlight.ports import Page
+
+
+@dataclass
+class MemoryBus:
+    published: list[dict[str, Any]] = field(default_factory=list)
+
+    def publish(self, events: Sequence[dict[str, Any]]) -> None:
+        self.published += events
 
 
 @dataclass

@@ -1,0 +1,39 @@
+"""The twin of every port, in memory: same promises as the AWS adapters, for tests and for trying things out."""
+
+from greenlight.memory.access import MemoryCredits, MemoryKeys, MemoryOnce
+from greenlight.memory.basics import CURSORS, CountingIds, FixedClock, page_of
+from greenlight.memory.jobs import MemoryBackend, MemoryJobs
+from greenlight.memory.media import MemoryMedia, MemoryUploads, TrustingInspector
+from greenlight.memory.productions import MemoryDoorbells, MemoryProductions, MemoryWorkflows
+from greenlight.memory.webhooks import (
+    MemoryBus,
+    MemoryDeliveries,
+    MemoryPoster,
+    MemoryResolver,
+    MemoryWebhookQueue,
+    MemoryWebhooks,
+)
+
+__all__ = [
+    "CURSORS",
+    "CountingIds",
+    "FixedClock",
+    "MemoryBackend",
+    "MemoryBus",
+    "MemoryCredits",
+    "MemoryDeliveries",
+    "MemoryDoorbells",
+    "MemoryJobs",
+    "MemoryKeys",
+    "MemoryMedia",
+    "MemoryOnce",
+    "MemoryPoster",
+    "MemoryProductions",
+    "MemoryResolver",
+    "MemoryUploads",
+    "MemoryWebhookQueue",
+    "MemoryWebhooks",
+    "MemoryWorkflows",
+    "TrustingInspector",
+    "page_of",
+]

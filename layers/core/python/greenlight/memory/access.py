@@ -1,0 +1,96 @@
+"""The twins, in memory, of keys, credits and stored answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from greenlight.domain.credits import Balance, LedgerEntry, Movement
+from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, NotFound
+from greenlight.domain.keys import ApiKey
+from greenlight.domain.money import usd
+from greenlight.memory.basics import page_of
+from greenlight.ports import Page
+
+
+@dataclass
+class MemoryCredits:
+    starting: int = 0
+    accounts: dict[tuple[str, str], Balance] = field(default_factory=dict)
+    entries: list[LedgerEntry] = field(default_factory=list)
+
+    def open(self, account_id: str, user_id: str) -> None:
+        self.accounts.setdefault((account_id, user_id), Balance(self.starting, 0))
+
+    def balance(self, account_id: str, user_id: str) -> Balance:
+        return self.accounts.get((account_id, user_id), Balance(0, 0))
+
+    def write(self, entry: LedgerEntry) -> None:
+        if any(known.entry_id == entry.entry_id for known in self.entries):
+            raise ConcurrentChange("This entry is in the ledger already.")
+        before = self.balance(entry.account_id, entry.user_id)
+        if entry.movement is Movement.HOLD and before.available < entry.amount:
+            required, available = usd(entry.amount), usd(before.available)
+            raise InsufficientCredits(
+                f"This costs {required:.6f} USD, but only {available:.6f} USD of credits are left.",
+                required=required,
+                available=available,
+            )
+        after = Balance(before.available + entry.available_delta, before.held + entry.held_delta)
+        self.accounts[entry.account_id, entry.user_id] = after
+        self.entries.append(entry)
+
+    def ledger(self, account_id: str, user_id: str, *, limit: int, cursor: str | None) -> Page[LedgerEntry]:
+        mine = {
+            f"{entry.at.isoformat()}|{entry.entry_id}": entry
+            for entry in self.entries
+            if (entry.account_id, entry.user_id) == (account_id, user_id)
+        }
+        return page_of(mine, ("ledger", account_id, user_id), limit, cursor)
+
+
+@dataclass
+class MemoryKeys:
+    keys: dict[str, ApiKey] = field(default_factory=dict)
+
+    def add(self, key: ApiKey) -> None:
+        self.save(key)
+
+    def save(self, key: ApiKey) -> None:
+        self.keys[key.hashed] = key
+
+    def find(self, hashed: str) -> ApiKey | None:
+        return self.keys.get(hashed)
+
+    def get(self, account_id: str, key_id: str) -> ApiKey:
+        for key in self.list(account_id):
+            if key.key_id == key_id:
+                return key
+        raise NotFound(f"There is no key {key_id}.")
+
+    def list(self, account_id: str) -> list[ApiKey]:
+        mine = [key for key in self.keys.values() if key.account_id == account_id]
+        return sorted(mine, key=lambda key: key.created_at, reverse=True)
+
+
+@dataclass
+class MemoryOnce:
+    answers: dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any] | None]] = field(default_factory=dict)
+
+    def run(
+        self, account_id: str, key: str, payload: dict[str, Any], context: Any, work: Callable[[], dict[str, Any]]
+    ) -> tuple[dict[str, Any], bool]:
+        if (account_id, key) in self.answers:
+            known, answer = self.answers[account_id, key]
+            if known != payload:
+                raise Conflict("This Idempotency-Key was used for another request.", code="idempotency_mismatch")
+            if answer is None:
+                raise Conflict("The request is still being done.", code="idempotency_in_flight", retry_after=1)
+            return answer, True
+        self.answers[account_id, key] = payload, None
+        try:
+            answer = work()
+        except Exception:
+            del self.answers[account_id, key]
+            raise
+        self.answers[account_id, key] = payload, answer
+        return answer, False

@@ -1,0 +1,129 @@
+"""The twins, in memory, of what keeps and runs productions."""
+
+import copy
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from greenlight.documents import from_document, to_document
+from greenlight.domain.errors import ConcurrentChange, NotFound
+from greenlight.domain.events import Event
+from greenlight.domain.production import Production
+from greenlight.memory.access import MemoryCredits
+from greenlight.memory.basics import page_of
+from greenlight.ports import Page
+
+
+@dataclass
+class MemoryProductions:
+    """Stores documents, not objects, so that nothing is shared with whoever wrote them."""
+
+    credits: MemoryCredits
+    stored: dict[str, tuple[str, dict[str, Any], int]] = field(default_factory=dict)
+    told: dict[str, list[tuple[str, Event]]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, production: Production) -> None:
+        with self.lock:
+            if production.production_id in self.stored:
+                raise ConcurrentChange("This production exists already.")
+            self._write(production)
+
+    def save(self, production: Production) -> None:
+        with self.lock:
+            _, _, version = self.stored.get(production.production_id, ("", {}, -1))
+            if version != production.version:
+                production.written()
+                raise ConcurrentChange("Somebody else changed this at the same moment; try again.")
+            self._write(production)
+
+    def get(self, production_id: str, account_id: str | None = None) -> Production:
+        if production_id in self.stored:
+            production = from_document(*copy.deepcopy(self.stored[production_id]))
+            if account_id in {None, production.account_id}:
+                return production
+        raise NotFound(f"There is nothing called {production_id}.")
+
+    def delete(self, production: Production) -> None:
+        self.stored.pop(production.production_id, None)
+        self.told.pop(production.production_id, None)
+
+    def page(
+        self, account_id: str, family: str, *, user_id: str | None, status: str | None, limit: int, cursor: str | None
+    ) -> Page[Production]:
+        mine = {
+            f"{production.created_at.isoformat()}#{production.production_id}": production
+            for production in map(self.get, self.stored)
+            if (production.account_id, production.family) == (account_id, family)
+            and user_id in {None, production.user_id}
+            and status in {None, production.status.value}
+        }
+        return page_of(mine, (account_id, family, user_id, status), limit, cursor)
+
+    def due(self, now: datetime | None) -> Iterator[str]:
+        for production in [self.get(production_id) for production_id in self.stored]:
+            if production.is_open and (now is None or production.check_at <= now):
+                yield production.production_id
+
+    def events(self, production_id: str, after: str | None = None) -> list[tuple[str, Event]]:
+        return [
+            (number, event) for number, event in self.told.get(production_id, []) if after is None or number > after
+        ]
+
+    def _write(self, production: Production) -> None:
+        events, movements = production.written()
+        for entry in movements:
+            self.credits.write(entry)
+        production.version += 1
+        self.stored[production.production_id] = (production.family, to_document(production), production.version)
+        log = self.told.setdefault(production.production_id, [])
+        log += [(f"{production.version:08d}.{place:02d}", event) for place, event in enumerate(events)]
+
+
+@dataclass
+class MemoryDoorbells:
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def put(self, production_id: str, token: str) -> None:
+        self.tokens[production_id] = token
+
+    def get(self, production_id: str) -> str | None:
+        return self.tokens.get(production_id)
+
+
+@dataclass
+class MemoryWorkflows:
+    """Notes what workflows were told; which tokens are alive is for the test to say."""
+
+    running: set[str] = field(default_factory=set)
+    started: list[str] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)
+    live_tokens: set[str] = field(default_factory=set)
+    answers: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def start(self, family: str, execution: str, production_id: str) -> None:
+        if execution not in self.started:
+            self.started.append(execution)
+            self.running.add(execution)
+
+    def is_running(self, family: str, execution: str) -> bool:
+        return execution in self.running
+
+    def stop(self, family: str, execution: str, reason: str) -> None:
+        self.running.discard(execution)
+        self.stopped.append(execution)
+
+    def succeed(self, token: str, output: dict[str, Any]) -> bool:
+        return self._answer(token, "succeeded", "")
+
+    def fail(self, token: str, code: str, message: str) -> bool:
+        return self._answer(token, code, message)
+
+    def _answer(self, token: str, outcome: str, message: str) -> bool:
+        if token not in self.live_tokens:
+            return False
+        self.live_tokens.discard(token)
+        self.answers.append((token, outcome, message))
+        return True

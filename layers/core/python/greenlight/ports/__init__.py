@@ -1,0 +1,34 @@
+"""Every Protocol that the services need from the outside world, by what it is about."""
+
+from greenlight.ports.access import Credits, Keys, Once
+from greenlight.ports.basics import Clock, Ids, Page, T
+from greenlight.ports.jobs import JobBackend, Jobs
+from greenlight.ports.media import Media, PortraitInspector, Uploads
+from greenlight.ports.productions import Doorbells, Productions, Workflows
+from greenlight.ports.webhooks import Deliveries, EventBus, Poster, Resolver, WebhookQueue, Webhooks
+from greenlight.ports.writers import ScriptWriter
+
+__all__ = [
+    "Clock",
+    "Credits",
+    "Deliveries",
+    "Doorbells",
+    "EventBus",
+    "Ids",
+    "JobBackend",
+    "Jobs",
+    "Keys",
+    "Media",
+    "Once",
+    "Page",
+    "PortraitInspector",
+    "Poster",
+    "Productions",
+    "Resolver",
+    "ScriptWriter",
+    "T",
+    "Uploads",
+    "WebhookQueue",
+    "Webhooks",
+    "Workflows",
+]

@@ -1,0 +1,43 @@
+"""Who may ask, what they may spend, and that they are answered once."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from greenlight.domain.credits import Balance, LedgerEntry
+from greenlight.domain.keys import ApiKey
+from greenlight.ports.basics import Page
+
+
+class Keys(Protocol):
+    def add(self, key: ApiKey) -> None: ...
+
+    def find(self, hashed: str) -> ApiKey | None: ...
+
+    def get(self, account_id: str, key_id: str) -> ApiKey: ...
+
+    def save(self, key: ApiKey) -> None: ...
+
+    def list(self, account_id: str) -> list[ApiKey]: ...
+
+
+class Credits(Protocol):
+    def open(self, account_id: str, user_id: str) -> None:
+        """Gives a user who is seen for the first time what a stage gives to begin with."""
+
+    def balance(self, account_id: str, user_id: str) -> Balance: ...
+
+    def write(self, entry: LedgerEntry) -> None: ...
+
+    def ledger(self, account_id: str, user_id: str, *, limit: int, cursor: str | None) -> Page[LedgerEntry]: ...
+
+
+class Once(Protocol):
+    """Does `work` once for a key of an account, and gives its stored answer to whoever repeats the same `payload`.
+
+    True beside an answer that was stored before. Raises Conflict: `idempotency_mismatch` for another payload,
+    `idempotency_in_flight` while the first is being done. `context` is Lambda's, or None.
+    """
+
+    def run(
+        self, account_id: str, key: str, payload: dict[str, Any], context: Any, work: Callable[[], dict[str, Any]]
+    ) -> tuple[dict[str, Any], bool]: ...
