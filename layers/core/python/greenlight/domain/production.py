@@ -39,7 +39,8 @@ class StepResult:
 class Production(ABC):
     """State changes only by methods; each refuses what the state forbids and notes the event that tells of it.
 
-    `version` is that of the stored item (0: never stored); `run` counts workflow executions; amounts are micro-USD.
+    `version` is that of the stored item (0: never stored); `run` counts workflow executions, `holds` the times that
+    credits were held; `held` is what is held now, `spent` what the work has cost since then, in micro-USD.
     """
 
     family: ClassVar[str]
@@ -56,6 +57,7 @@ class Production(ABC):
     version: int = 0
     run: int = 0
     holds: int = 0
+    held: int = 0
     progress: int = 0
     current_step: str = ""
     approval: Approval | None = None
@@ -146,10 +148,8 @@ class Production(ABC):
         self.completed_at = None
         self.progress = 0
         self.current_step = "Starting"
-        self.spent = 0
         self.cost = None
-        self.holds += 1
-        self._move(Movement.HOLD, price, now)
+        self._hold(price, now)
         self._enter(Status.RUNNING, now, "approved", revision=self.revision, amount=usd(price))
 
     # -- the work ----------------------------------------------------------------------------------------------------
@@ -214,24 +214,36 @@ class Production(ABC):
             raise InvalidTransition(f"This {self.family} is being made and cannot {action} now; cancel it first.")
 
     def _stop(self, status: Status, now: datetime, what: str, **data: Any) -> None:
-        if self.status in {Status.RUNNING, Status.CANCELLING} and self.approval:
-            self._move(Movement.RELEASE, self.approval.price, now)
+        self._release(now)
         self.completed_at = now
         self._enter(status, now, what, **data)
 
+    def _hold(self, amount: int, now: datetime) -> None:
+        self.spent = 0
+        self.held = amount
+        self.holds += 1
+        self._move(Movement.HOLD, amount, now)
+
+    def _release(self, now: datetime) -> None:
+        if self.held:
+            self._move(Movement.RELEASE, self.held, now)
+        self.held = 0
+
     def _settle(self, now: datetime) -> None:
-        if self.approval is None:
-            return
         # Nobody pays more than the price they gave the green light to.
-        self.cost = min(self.spent, self.approval.price)
-        self._move(Movement.SETTLE, self.cost, now, held=self.approval.price)
+        self.cost = min(self.spent, self.held)
+        self._move(Movement.SETTLE, self.cost, now, held=self.held)
+        self.held = 0
 
     def _move(self, movement: Movement, amount: int, now: datetime, held: int = 0) -> None:
         # One identity for a hold and one for its end: a second end of the same hold cannot be written.
         part = "hold" if movement is Movement.HOLD else "end"
+        self._book(f"{self.holds}#{part}", movement, amount, now, held)
+
+    def _book(self, name: str, movement: Movement, amount: int, now: datetime, held: int = 0) -> None:
         self.movements.append(
             LedgerEntry(
-                entry_id=f"{self.production_id}#{self.holds}#{part}",
+                entry_id=f"{self.production_id}#{name}",
                 account_id=self.account_id,
                 user_id=self.user_id,
                 movement=movement,
