@@ -13,6 +13,7 @@ from greenlight.memory.webhooks import (
     MemoryWebhookQueue,
     MemoryWebhooks,
 )
+from greenlight.memory.writers import MemoryStoryboardWriter
 
 __all__ = [
     "CURSORS",
@@ -30,6 +31,7 @@ __all__ = [
     "MemoryPoster",
     "MemoryProductions",
     "MemoryResolver",
+    "MemoryStoryboardWriter",
     "MemoryUploads",
     "MemoryWebhookQueue",
     "MemoryWebhooks",

@@ -6,7 +6,7 @@ from greenlight.ports.jobs import JobBackend, Jobs
 from greenlight.ports.media import Media, PortraitInspector, Uploads
 from greenlight.ports.productions import Doorbells, Productions, Workflows
 from greenlight.ports.webhooks import Deliveries, EventBus, Poster, Resolver, WebhookQueue, Webhooks
-from greenlight.ports.writers import ScriptWriter
+from greenlight.ports.writers import ScriptWriter, StoryboardWriter
 
 __all__ = [
     "Clock",
@@ -26,6 +26,7 @@ __all__ = [
     "Productions",
     "Resolver",
     "ScriptWriter",
+    "StoryboardWriter",
     "T",
     "Uploads",
     "WebhookQueue",
