@@ -28,6 +28,7 @@ PARAMETERS = {
 # What the environment of `./dev` may choose.
 CHOICES = {
     "ApprovalDays": "APPROVAL_DAYS",
+    "ImageEngine": "IMAGE_ENGINE",
     "LogLevel": "LOG_LEVEL",
     "OpenAiApiKey": "OPENAI_API_KEY",
     "OpenAiBaseUrl": "OPENAI_BASE_URL",

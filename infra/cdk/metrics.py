@@ -6,7 +6,7 @@ from aws_cdk import Duration  # type: ignore[import-not-found]
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 FIVE_MINUTES = Duration.minutes(5)
-JOB_QUEUES = ("JobQueueTextToSpeech", "JobQueueTalkingHead", "JobQueueMedia")
+JOB_QUEUES = ("JobQueueTextToSpeech", "JobQueueTalkingHead", "JobQueueTextToImage", "JobQueueMedia")
 
 
 def depth(template: Any, queue: str) -> Any:

@@ -7,6 +7,7 @@ from aws_cdk import aws_sqs as sqs  # type: ignore[import-not-found]
 QUEUES = (
     "JobQueueTextToSpeech",
     "JobQueueTalkingHead",
+    "JobQueueTextToImage",
     "JobQueueMedia",
     "JobDeadLetterQueue",
     "ResultQueue",

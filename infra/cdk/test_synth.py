@@ -105,7 +105,7 @@ def test_every_container_has_a_repository(stack: Any) -> None:
     repositories = stack.find_resources("AWS::ECR::Repository").values()
     names = {repository["Properties"]["RepositoryName"] for repository in repositories}
     assert names == {f"greenlight-production/{name}" for name in images.names()}
-    assert {"media", "talking_head", "text_to_speech"} <= set(images.names())
+    assert {"media", "talking_head", "text_to_image", "text_to_speech"} <= set(images.names())
 
 
 def test_the_dashboard_and_the_budget_are_there(stack: Any) -> None:

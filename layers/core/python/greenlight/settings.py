@@ -46,6 +46,7 @@ class Settings:
         return {
             "text_to_speech": self._need("JOB_QUEUE_URL_TEXT_TO_SPEECH"),
             "talking_head": self._need("JOB_QUEUE_URL_TALKING_HEAD"),
+            "text_to_image": self._need("JOB_QUEUE_URL_TEXT_TO_IMAGE"),
             "media": self._need("JOB_QUEUE_URL_MEDIA"),
         }
 
@@ -94,6 +95,10 @@ class Settings:
     @property
     def talking_head_engine(self) -> str:
         return self._get("TALKING_HEAD_ENGINE", "landmark_warp")
+
+    @property
+    def image_engine(self) -> str:
+        return self._get("IMAGE_ENGINE", "storyboard_card")
 
     @property
     def writer(self) -> str:

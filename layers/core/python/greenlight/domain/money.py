@@ -12,6 +12,7 @@ PRICES: dict[tuple[str, str], tuple[int, str]] = {
     ("text_to_speech", "openai"): (15, "character"),
     ("talking_head", "landmark_warp"): (1_000, "s"),
     ("talking_head", "musetalk"): (6_000, "s"),
+    ("text_to_image", "storyboard_card"): (20_000, "picture"),
     ("media", "ffmpeg"): (200, "s"),
 }
 

@@ -1,0 +1,5 @@
+"""The picture engines by name, as import paths, so that a worker imports only the one it runs."""
+
+ENGINES = {
+    "storyboard_card": "gpu_containers.text_to_image.storyboard_card:StoryboardCardEngine",
+}

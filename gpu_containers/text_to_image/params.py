@@ -1,0 +1,36 @@
+"""What a text_to_image job may ask for, read once and refused in one sentence."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gpu_containers.runtime.engine import JobFailed
+
+LONGEST_PROMPT = 4_000
+Side = Annotated[int, Field(ge=256, le=2048)]
+
+
+class ImageParams(BaseModel):
+    """`width` × `height` in pixels; the same params give the same picture where the engine can."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    prompt: Annotated[str, Field(min_length=1, max_length=LONGEST_PROMPT)]
+    width: Side = 1280
+    height: Side = 720
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    style: Annotated[str, Field(max_length=200)] = "cinematic"
+    scene_number: Annotated[int, Field(ge=0)] | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.width, self.height
+
+
+def read_params(params: dict[str, Any]) -> ImageParams:
+    try:
+        return ImageParams.model_validate(params)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise JobFailed("invalid_params", f"The picture job's `{field}` is not usable: {first['msg']}.") from error
