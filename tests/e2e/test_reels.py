@@ -94,11 +94,15 @@ def test_an_approval_by_twenty_clients_at_once_is_one_workflow_and_one_bill(stac
 
 def test_an_approval_of_an_older_revision_or_price_is_refused_with_the_current_one(anna):
     reel = anna.created()
-    anna.act(reel, "regenerate-script")
+    current = anna.act(reel, "regenerate-script").json()
     stale = anna.act(reel, "approve-script", revision=reel["revision"])
-    assert (stale.status_code, stale.json()["revision"]) == (412, 2)
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale_revision")
     dear = anna.act(reel, "approve-script", max_amount=0.000001)
     assert (dear.status_code, dear.json()["code"]) == (409, "price_changed")
+    for refusal in (stale.json(), dear.json()):
+        assert refusal["revision"] == current["revision"] == 2
+        assert refusal["estimate"] == current["estimate"]
+        assert refusal["amount"] == current["estimate"]["amount"]
 
 
 def test_regenerating_deleting_and_approving_again_are_refused_while_processing(anna):
@@ -122,6 +126,7 @@ def test_an_edit_by_hand_is_bound_to_the_revision_that_was_seen(anna):
     assert (edited.status_code, edited.headers["ETag"]) == (200, '"2"')
     stale = anna.ask("PATCH", path, json={"final_script": "Too late."}, headers={"If-Match": '"1"'})
     assert (stale.status_code, stale.json()["code"]) == (412, "stale_revision")
+    assert stale.json()["estimate"] == edited.json()["estimate"]
 
 
 def test_an_earlier_version_is_restored_word_for_word(anna):

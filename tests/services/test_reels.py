@@ -62,18 +62,20 @@ def test_restoring_a_version_that_never_was_says_which_there_are(backend):
         backend.reels.restore(ALICE, reel.production_id, 9)
 
 
-def test_an_approval_for_an_older_revision_is_refused(backend):
+def test_an_approval_for_an_older_revision_is_refused_with_the_current_one_and_its_price(backend):
     reel = backend.new_reel(use_rewrite=True)
     with pytest.raises(StaleRevision) as refusal:
         backend.reels.approve(ALICE, reel.production_id, 1, None)
-    assert refusal.value.facts == {"revision": 2}
+    estimate = backend.stored(reel).estimate()
+    assert refusal.value.facts == {"revision": 2, "amount": estimate.amount / 1e6, "estimate": estimate}
 
 
 def test_an_approval_below_the_price_is_refused_with_the_price(backend):
     reel = backend.new_reel()
     with pytest.raises(PriceChanged) as refusal:
         backend.reels.approve(ALICE, reel.production_id, None, 10)
-    assert refusal.value.facts["amount"] == pytest.approx(reel.estimate().amount / 1e6)
+    estimate = reel.estimate()
+    assert refusal.value.facts == {"revision": 1, "amount": estimate.amount / 1e6, "estimate": estimate}
 
 
 def test_an_approval_holds_the_price_and_lets_the_workflow_on(backend):

@@ -1,5 +1,6 @@
 """What each refusal means, with one of its kind as an example: for the document that describes the API."""
 
+from chalicelib.examples import ESTIMATE
 from chalicelib.problems import Problem
 
 # Status → what it means, and one problem that has it.
@@ -48,12 +49,12 @@ KINDS: dict[int, tuple[str, Problem]] = {
         ),
     ),
     412: (
-        "The revision that was named is no longer current.",
+        "The revision that was named is no longer current; the current one and its price are in the answer.",
         Problem(
             412,
             "stale_revision",
             "You saw revision 2, but the current one is 3; look at it and try again.",
-            facts={"revision": 3},
+            facts={"revision": 3, "amount": ESTIMATE["amount"], "estimate": ESTIMATE},
         ),
     ),
     413: (

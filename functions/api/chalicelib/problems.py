@@ -9,7 +9,9 @@ from typing import Any
 from chalice.app import Response
 from pydantic import ValidationError
 
+from chalicelib.views import EstimateView
 from greenlight.domain import errors
+from greenlight.domain.money import Estimate
 
 STATUS: dict[type[errors.GreenlightError], int] = {
     errors.Invalid: 400,
@@ -64,9 +66,13 @@ def of_error(error: errors.GreenlightError) -> Problem:
         detail=error.message,
         retryable=error.retryable,
         errors=error.errors if isinstance(error, errors.Invalid) else [],
-        facts=error.facts,
+        facts={name: _shown(fact) for name, fact in error.facts.items()},
         headers=_headers(error),
     )
+
+
+def _shown(fact: Any) -> Any:
+    return EstimateView.of(fact).model_dump() if isinstance(fact, Estimate) else fact
 
 
 def _headers(error: errors.GreenlightError) -> dict[str, str]:

@@ -121,8 +121,7 @@ class Production(ABC):
         if max_amount is not None and price > max_amount:
             raise PriceChanged(
                 f"The price is {usd(price):.6f} USD now, above your limit of {usd(max_amount):.6f} USD.",
-                amount=usd(price),
-                revision=self.revision,
+                **self._offered(),
             )
         self.approval = Approval(by, now, self.revision, price)
         self._begin(now, price)
@@ -131,8 +130,13 @@ class Production(ABC):
         if revision is not None and revision != self.revision:
             raise StaleRevision(
                 f"You saw revision {revision}, but the current one is {self.revision}; look at it and try again.",
-                revision=self.revision,
+                **self._offered(),
             )
+
+    def _offered(self) -> dict[str, Any]:
+        """What an approval would be for now."""
+        estimate = self.estimate()
+        return {"revision": self.revision, "amount": usd(estimate.amount), "estimate": estimate}
 
     def begin_again(self, now: datetime) -> None:
         """Runs an approved production again after an error or a cancellation; what is done already stays done."""
