@@ -1,5 +1,6 @@
 """AWS as moto plays it, with the table and the bucket of template.yaml."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +29,14 @@ def aws() -> Iterator[None]:
 
 def table() -> Table:
     return Table(boto3.client("dynamodb"), TABLE)
+
+
+def counted(over: Table, calls: Counter[str]) -> Table:
+    """The table, with every call that its client makes counted by name."""
+    over.client.meta.events.register(
+        "before-call.dynamodb", lambda model, **_: calls.update([model.name]), unique_id="counted"
+    )
+    return over
 
 
 def _make_table() -> None:

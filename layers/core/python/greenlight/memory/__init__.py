@@ -1,6 +1,6 @@
 """The twin of every port, in memory: same promises as the AWS adapters, for tests and for trying things out."""
 
-from greenlight.memory.access import MemoryCredits, MemoryKeys, MemoryOnce
+from greenlight.memory.access import MemoryCredits, MemoryKeys, MemoryOnce, MemoryRateBuckets
 from greenlight.memory.basics import CURSORS, CountingIds, FixedClock, page_of
 from greenlight.memory.jobs import MemoryBackend, MemoryJobs
 from greenlight.memory.media import MemoryMedia, MemoryUploads, TrustingInspector
@@ -30,6 +30,7 @@ __all__ = [
     "MemoryOnce",
     "MemoryPoster",
     "MemoryProductions",
+    "MemoryRateBuckets",
     "MemoryResolver",
     "MemoryStoryboardWriter",
     "MemoryUploads",

@@ -1,13 +1,16 @@
-"""The twins, in memory, of keys, credits and stored answers."""
+"""The twins, in memory, of keys, credits, stored answers and rate limits."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from greenlight.domain.credits import Balance, LedgerEntry, Movement
 from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, NotFound
 from greenlight.domain.keys import ApiKey
 from greenlight.domain.money import usd
+from greenlight.domain.rate_limits import RateLimit
 from greenlight.memory.basics import page_of
 from greenlight.ports import Page
 
@@ -94,3 +97,21 @@ class MemoryOnce:
             raise
         self.answers[account_id, key] = payload, answer
         return answer, False
+
+
+@dataclass
+class MemoryRateBuckets:
+    """`writes` counts what a table would be charged for."""
+
+    full_at: dict[str, datetime] = field(default_factory=dict)
+    writes: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, key_id: str, limit: RateLimit, wanted: int, now: datetime) -> tuple[int, datetime]:
+        with self.lock:
+            full_at = self.full_at.get(key_id)
+            tokens = min(wanted, limit.left(full_at, now))
+            if tokens:
+                self.full_at[key_id] = limit.after(full_at, tokens, now)
+                self.writes += 1
+            return tokens, self.full_at.get(key_id, now)

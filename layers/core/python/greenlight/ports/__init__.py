@@ -1,6 +1,6 @@
 """Every Protocol that the services need from the outside world, by what it is about."""
 
-from greenlight.ports.access import Credits, Keys, Once
+from greenlight.ports.access import Credits, Keys, Once, RateBuckets
 from greenlight.ports.basics import Clock, Ids, Page, T
 from greenlight.ports.jobs import JobBackend, Jobs
 from greenlight.ports.media import Media, PortraitInspector, Uploads
@@ -24,6 +24,7 @@ __all__ = [
     "PortraitInspector",
     "Poster",
     "Productions",
+    "RateBuckets",
     "Resolver",
     "ScriptWriter",
     "StoryboardWriter",

@@ -1,10 +1,12 @@
 """Who may ask, what they may spend, and that they are answered once."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Protocol
 
 from greenlight.domain.credits import Balance, LedgerEntry
 from greenlight.domain.keys import ApiKey
+from greenlight.domain.rate_limits import RateLimit
 from greenlight.ports.basics import Page
 
 
@@ -41,3 +43,11 @@ class Once(Protocol):
     def run(
         self, account_id: str, key: str, payload: dict[str, Any], context: Any, work: Callable[[], dict[str, Any]]
     ) -> tuple[dict[str, Any], bool]: ...
+
+
+class RateBuckets(Protocol):
+    def take(self, key_id: str, limit: RateLimit, wanted: int, now: datetime) -> tuple[int, datetime]:
+        """Takes up to `wanted` tokens from a key's bucket; how many there were, and when it will be full again.
+
+        Raises Unavailable where the bucket cannot be asked.
+        """
