@@ -12,11 +12,13 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib import services
 from chalicelib.forms import Form, read_form
+from chalicelib.needed_scope import needed_scope
 from chalicelib.once import HEADER, answered_once
 from chalicelib.problems import of_error, of_validation, problem
 from chalicelib.views import USER_ID, as_uuid
 from greenlight.domain.errors import Forbidden, GreenlightError, Invalid
 from greenlight.domain.keys import Identity
+from greenlight.domain.scopes import Scope
 from greenlight.observability import logger
 
 USER_FIELDS = ("user_id", "uid")
@@ -77,13 +79,17 @@ class Operation:
     query: type[BaseModel] | None
     response: type[BaseModel] | None
     errors: tuple[int, ...]
-    public: bool
+    scope: Scope | None
     files: tuple[str, ...]
     headers: tuple[str, ...]
     produces: str
     may_be_empty: bool
     shown_once: str | None
     description: str
+
+    @property
+    def public(self) -> bool:
+        return self.scope is None
 
     @property
     def reads_body(self) -> bool:
@@ -105,6 +111,7 @@ def operation(
     status: int = 200,
     errors: tuple[int, ...] = (),
     public: bool = False,
+    scope: Scope | None = None,
     files: tuple[str, ...] = (),
     headers: tuple[str, ...] = (),
     produces: str = "application/json",
@@ -113,6 +120,7 @@ def operation(
 ) -> Callable[[Callable[[Call], Any]], Callable[[Call], Any]]:
     """The view's docstring is the summary and, below it, the description.
 
+    `scope` is what a key needs; where it is left away, `needed_scope` says it by method and tag.
     `may_be_empty` says that 204 happens too; `shown_once` names the field of the answer that holds a secret.
     """
 
@@ -129,7 +137,7 @@ def operation(
             query=query,
             response=response,
             errors=errors,
-            public=public,
+            scope=None if public else scope or needed_scope(method, path, tag),
             files=files,
             headers=headers,
             produces=produces,
@@ -159,8 +167,8 @@ def _serve(entry: Operation, view: Callable[[Call], Any], request: Any, path_par
         target = f"{entry.method} {request.context['path'].rstrip('/')}"
         context = request.lambda_context
         form = Form(call.fields, call.files)
-        scope, once = call.identity.scope, entry.shown_once
-        return answered_once(key, scope, target, form, context, lambda: _answer(entry, view, call), once)
+        realm, once = call.identity.realm, entry.shown_once
+        return answered_once(key, realm, target, form, context, lambda: _answer(entry, view, call), once)
     except GreenlightError as error:
         return problem(of_error(error), request_id)
     except ValidationError as error:
@@ -209,12 +217,13 @@ def _claimed_user(fields: dict[str, Any], queries: dict[str, str]) -> str | None
 
 
 def _identify(entry: Operation, headers: Any) -> Identity:
-    if entry.public:
+    if entry.scope is None:
         return Identity("", None, "public")
     scheme, _, secret = headers.get("authorization", "").partition(" ")
     bearer = secret.strip() if scheme.lower() == "bearer" else (scheme or None)
     identity = services.keys().identify(bearer)
     logger.append_keys(account_id=identity.account_id, key_id=identity.key_id)
+    identity.refuse_without(entry.scope)
     return identity
 
 

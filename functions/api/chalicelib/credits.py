@@ -10,6 +10,7 @@ from chalicelib.contract import Call, operation
 from chalicelib.views import ForUser, ListQuery, Shape, UserId
 from greenlight.domain.credits import LedgerEntry
 from greenlight.domain.money import PRICES, micro_usd, usd
+from greenlight.domain.scopes import Scope
 
 blueprint = Blueprint(__name__)
 
@@ -94,6 +95,7 @@ def get_ledger(call: Call) -> Ledger:
     request=Grant,
     response=EntryView,
     status=201,
+    scope=Scope.CREDITS_GRANT,
 )
 def grant_credits(call: Call) -> EntryView:
     """Gives credits to a user of this account; service keys only.

@@ -65,12 +65,16 @@ def _section(document: dict[str, Any], tag: dict[str, str], operations: list[tup
 
 
 def _article(document: dict[str, Any], method: str, path: str, operation: dict[str, Any]) -> str:
-    public = "" if operation.get("security") != [] else ' <span class="tag">no key</span>'
+    access = f' <span class="tag">{escape(_access(operation))}</span>'
     return (
-        f'<article id="{operation["operationId"]}"><h3>{_method(method)} <code>{_path(path)}</code>{public}</h3>'
+        f'<article id="{operation["operationId"]}"><h3>{_method(method)} <code>{_path(path)}</code>{access}</h3>'
         f'<p class="summary">{_words(operation["summary"])}</p>{_prose(operation["description"])}'
         f"{_parameters(operation)}{_request(document, operation)}{_responses(document, operation)}</article>"
     )
+
+
+def _access(operation: dict[str, Any]) -> str:
+    return ", ".join(scope for way in operation["security"] for scope in way["key"]) or "no key"
 
 
 def _parameters(operation: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ HEADER = "Idempotency-Key"
 
 def answered_once(
     key: str,
-    scope: str,
+    realm: str,
     target: str,
     form: Form,
     context: Any,
@@ -25,7 +25,7 @@ def answered_once(
 ) -> Response:
     """Only answers are stored, never refusals: a request that failed may be sent again under its key.
 
-    `scope` is whose key it is; `shown_once` names a field with a secret, which is never stored and null in a replay.
+    `realm` is whose key it is; `shown_once` names a field with a secret, which is never stored and null in a replay.
     """
     if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
         raise Invalid(f"{HEADER} takes 1 to 255 printable ASCII characters.", field=HEADER)
@@ -41,7 +41,7 @@ def answered_once(
         body = json.dumps(json.loads(response.body) | {shown_once: None}) if shown_once else response.body
         return {"body": body, "headers": dict(response.headers), "status": response.status_code}
 
-    stored, replayed = services.once().run(scope, key, payload, context, work)
+    stored, replayed = services.once().run(realm, key, payload, context, work)
     if not replayed:
         return fresh[0]
     headers = stored["headers"] | {"Idempotent-Replayed": "true"}

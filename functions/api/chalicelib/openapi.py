@@ -68,8 +68,7 @@ def _described(entry: Operation) -> dict[str, Any]:
     }
     if entry.request and entry.request.model_fields:
         described["requestBody"] = _request_body(entry, entry.request)
-    if entry.public:
-        described["security"] = []
+    described["security"] = [{"key": [entry.scope.value]}] if entry.scope else []
     return described
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.problem_kinds import KINDS
 from chalicelib.problems import Problem, body_of
+from greenlight.domain.scopes import MEANINGS
 
 VERSION = "0.1.0"
 INFO = {
@@ -27,6 +28,11 @@ TAGS = {
     "keys": "Who may call this API. A service key acts for any user of its account, a user key for one.",
     "about": "What needs no key.",
 }
+AUTHENTICATION = (
+    "An API key, as `POST /api/v1/keys` made it. Each operation needs the scope beside it: "
+    + ", ".join(f"`{scope}` to {meaning}" for scope, meaning in MEANINGS.items())
+    + ". A key without it is refused with 403 `missing_scope`."
+)
 EVENT_ID = "^[0-9]{8}[.][0-9]{2}$"
 PRINTABLE = r"^[!-~]([ -~]*[!-~])?$"
 REQUEST_HEADERS: dict[str, dict[str, Any]] = {
@@ -122,7 +128,5 @@ def _refusal(meaning: str, example: Problem) -> dict[str, Any]:
 COMPONENTS: dict[str, Any] = {
     "responses": {str(status): _refusal(meaning, example) for status, (meaning, example) in KINDS.items()},
     "headers": HEADERS,
-    "securitySchemes": {
-        "key": {"type": "http", "scheme": "bearer", "description": "An API key, as `POST /api/v1/keys` made it."}
-    },
+    "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": AUTHENTICATION}},
 }

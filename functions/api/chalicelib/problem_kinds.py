@@ -28,8 +28,13 @@ KINDS: dict[int, tuple[str, Problem]] = {
         ),
     ),
     403: (
-        "This key may not do this.",
-        Problem(403, "forbidden", "This key acts for another user; leave user_id away or use a service key."),
+        "This key may not do this: it lacks the scope, or acts for another user.",
+        Problem(
+            403,
+            "missing_scope",
+            "This key lacks the scope productions:approve; use a key that has it.",
+            facts={"scope": "productions:approve"},
+        ),
     ),
     404: (
         "There is no such thing, or it is somebody else's.",

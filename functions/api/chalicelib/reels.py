@@ -20,6 +20,7 @@ from chalicelib.views import Nothing
 from greenlight.domain.errors import Invalid
 from greenlight.domain.money import micro_usd
 from greenlight.domain.reel import Origin, Reel
+from greenlight.domain.scopes import Scope
 from greenlight.observability import about
 from greenlight.services.reels import NewReel
 
@@ -191,6 +192,7 @@ def regenerate_script(call: Call) -> Answer:
     "POST",
     f"{REEL}/approve-script",
     tag="reels",
+    scope=Scope.PRODUCTIONS_APPROVE,
     request=ApproveScript,
     response=ReelView,
     errors=(402, 404, 412),
@@ -213,6 +215,7 @@ def approve_script(call: Call) -> Answer:
     "POST",
     f"{REEL}/generate-video",
     tag="reels",
+    scope=Scope.PRODUCTIONS_APPROVE,
     request=Nothing,
     response=ReelView,
     errors=(402, 404),

@@ -28,7 +28,7 @@ ONE = f"{WEBHOOKS}/{{webhook_id}}"
     blueprint,
     "POST",
     WEBHOOKS,
-    tag="common",
+    tag="webhooks",
     request=CreateWebhook,
     response=NewWebhookView,
     shown_once="secret",
@@ -41,26 +41,26 @@ def create_webhook(call: Call) -> NewWebhookView:
     return view_with_secret(services.webhooks().create(call.identity, body.url, body.events, body.description))
 
 
-@operation(blueprint, "GET", WEBHOOKS, tag="common", response=WebhookList)
+@operation(blueprint, "GET", WEBHOOKS, tag="webhooks", response=WebhookList)
 def list_webhooks(call: Call) -> WebhookList:
     """Lists webhooks, newest first."""
     return WebhookList(items=[view(webhook) for webhook in services.webhooks().list(call.identity)])
 
 
-@operation(blueprint, "GET", ONE, tag="common", response=WebhookView, errors=(404,))
+@operation(blueprint, "GET", ONE, tag="webhooks", response=WebhookView, errors=(404,))
 def get_webhook(call: Call) -> WebhookView:
     """Shows a webhook, and why it is disabled where it is."""
     return view(services.webhooks().get(call.identity, _id(call)))
 
 
-@operation(blueprint, "PATCH", ONE, tag="common", request=ChangeWebhook, response=WebhookView, errors=(404, 409, 415))
+@operation(blueprint, "PATCH", ONE, tag="webhooks", request=ChangeWebhook, response=WebhookView, errors=(404, 409, 415))
 def change_webhook(call: Call) -> WebhookView:
     """Changes what is named; `enabled` begins again after it was disabled."""
     body: ChangeWebhook = call.body
     return view(services.webhooks().change(call.identity, _id(call), body.wishes(), body.enabled))
 
 
-@operation(blueprint, "DELETE", ONE, tag="common", response=None, status=204, errors=(404,))
+@operation(blueprint, "DELETE", ONE, tag="webhooks", response=None, status=204, errors=(404,))
 def delete_webhook(call: Call) -> None:
     """Deletes a webhook; what was not delivered yet is not delivered any more."""
     services.webhooks().delete(call.identity, _id(call))
@@ -70,7 +70,7 @@ def delete_webhook(call: Call) -> None:
     blueprint,
     "POST",
     f"{ONE}/test",
-    tag="common",
+    tag="webhooks",
     request=Nothing,
     response=DeliveryView,
     status=202,
@@ -85,7 +85,7 @@ def try_webhook(call: Call) -> DeliveryView:
     blueprint,
     "POST",
     f"{ONE}/rotate-secret",
-    tag="common",
+    tag="webhooks",
     request=Nothing,
     response=NewWebhookView,
     shown_once="secret",
@@ -97,7 +97,7 @@ def rotate_webhook_secret(call: Call) -> NewWebhookView:
 
 
 @operation(
-    blueprint, "GET", f"{ONE}/deliveries", tag="common", query=DeliveryQuery, response=DeliveryList, errors=(404,)
+    blueprint, "GET", f"{ONE}/deliveries", tag="webhooks", query=DeliveryQuery, response=DeliveryList, errors=(404,)
 )
 def list_deliveries(call: Call) -> DeliveryList:
     """Lists what was sent, newest first, with every attempt."""
@@ -111,7 +111,7 @@ def list_deliveries(call: Call) -> DeliveryList:
     blueprint,
     "POST",
     f"{ONE}/deliveries/{{delivery_id}}/replay",
-    tag="common",
+    tag="webhooks",
     request=Nothing,
     response=DeliveryView,
     status=202,

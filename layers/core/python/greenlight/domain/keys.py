@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from greenlight.domain.errors import Forbidden
+from greenlight.domain.scopes import ALL, Scope
+
 
 class KeyKind(StrEnum):
     USER = "user"
@@ -34,15 +37,23 @@ class ApiKey:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who a request acts for. `user_id` is None for a service key, which may name any user of its account."""
+    """Who a request acts for, and what it may do. `user_id` is None for a service key, which may name any user."""
 
     account_id: str
     user_id: str | None
     key_id: str
     anonymous: bool = False
+    scopes: frozenset[Scope] = ALL
+    expires_at: datetime | None = None
 
     @property
-    def scope(self) -> str:
-        """Whose things a request sees: what one scope was answered is none of another's business."""
+    def realm(self) -> str:
+        """Whose things a request sees: what one realm was answered is none of another's business."""
         who = "service" if self.user_id is None else f"user/{self.user_id}"
         return f"{self.account_id}/{who}"
+
+    def refuse_without(self, scope: Scope) -> None:
+        if scope not in self.scopes:
+            raise Forbidden(
+                f"This key lacks the scope {scope}; use a key that has it.", code="missing_scope", scope=scope.value
+            )
