@@ -21,9 +21,12 @@ STATUS: dict[type[errors.GreenlightError], int] = {
     errors.NotFound: 404,
     errors.Conflict: 409,
     errors.StaleRevision: 412,
+    errors.LimitReached: 429,
     errors.TooLarge: 413,
     errors.UnsupportedMedia: 415,
+    errors.RateLimited: 429,
     errors.EngineFailed: 502,
+    errors.RedrawFailed: 500,
     errors.Unavailable: 503,
 }
 

@@ -7,8 +7,9 @@ from pydantic import TypeAdapter
 
 from greenlight.domain.production import Production
 from greenlight.domain.reel import Reel
+from greenlight.domain.storyboard import Storyboard
 
-FAMILIES: dict[str, type[Production]] = {"reel": Reel}
+FAMILIES: dict[str, type[Production]] = {"reel": Reel, "storyboard": Storyboard}
 # What travels with a write and is kept in items of its own, or is the store's own business.
 LEFT_OUT = {"happened", "movements", "version"}
 

@@ -11,9 +11,12 @@
     │   ├── PriceChanged        the price is above what the person agreed to
     │   └── ConcurrentChange    somebody else wrote first, and kept winning
     ├── StaleRevision           the person saw an older revision
+    ├── LimitReached            no more of this, however long one waits
     ├── TooLarge                a body over the limit
     ├── UnsupportedMedia        a content type this route does not take
+    ├── RateLimited             this key asks too often (says when to come back)
     ├── EngineFailed            an engine or writer answered badly (retryable or not)
+    │   └── RedrawFailed        a picture that somebody waits for could not be drawn
     └── Unavailable             something we depend on is down
 
 `code` is stable and machine-readable; the message is one sentence for a person.
@@ -80,6 +83,10 @@ class StaleRevision(GreenlightError):
     code = "stale_revision"
 
 
+class LimitReached(GreenlightError):
+    code = "limit_reached"
+
+
 class TooLarge(GreenlightError):
     code = "too_large"
 
@@ -88,12 +95,21 @@ class UnsupportedMedia(GreenlightError):
     code = "unsupported_media_type"
 
 
+class RateLimited(GreenlightError):
+    code = "rate_limited"
+    retryable = True
+
+
 class EngineFailed(GreenlightError):
     code = "engine_failed"
 
     def __init__(self, message: str, *, code: str | None = None, retryable: bool = True) -> None:
         super().__init__(message, code=code)
         self.retryable = retryable
+
+
+class RedrawFailed(EngineFailed):
+    code = "redraw_failed"
 
 
 class Unavailable(GreenlightError):

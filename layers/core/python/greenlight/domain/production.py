@@ -81,6 +81,14 @@ class Production(ABC):
     def finish(self, now: datetime) -> None:
         """Ends the work well; refuses while anything is missing."""
 
+    def wants(self, step: str) -> bool:  # noqa: ARG002
+        """Whether what a step makes is of any use now."""
+        return self.status is Status.RUNNING
+
+    def record_failure(self, step: str, failure: Failure, now: datetime) -> bool:  # noqa: ARG002
+        """Notes a step that failed for good; True where the work goes on without it."""
+        return False
+
     @property
     def is_open(self) -> bool:
         """Whether anything is still to happen to it that reconcile should see to."""
@@ -109,6 +117,9 @@ class Production(ABC):
         self._enter(Status.AWAITING_APPROVAL, now, "awaiting_approval", revision=self.revision)
 
     def approve(self, by: str, now: datetime, revision: int | None, max_amount: int | None) -> None:
+        self._begin(now, self._agree(by, now, revision, max_amount).price)
+
+    def _agree(self, by: str, now: datetime, revision: int | None, max_amount: int | None) -> Approval:
         self._refuse_if_deleted()
         if self.status is not Status.AWAITING_APPROVAL:
             raise InvalidTransition(
@@ -124,7 +135,7 @@ class Production(ABC):
                 **self._offered(),
             )
         self.approval = Approval(by, now, self.revision, price)
-        self._begin(now, price)
+        return self.approval
 
     def refuse_unless_revision(self, revision: int | None) -> None:
         if revision is not None and revision != self.revision:
@@ -264,7 +275,10 @@ class Production(ABC):
         self._tell(what, now, **data)
 
     def _tell(self, what: str, now: datetime, **data: Any) -> None:
-        self.happened.append(Event(f"{self.family}.{what}", now, {"status": self.status.value, **data}))
+        self._tell_as(self.family, what, now, **data)
+
+    def _tell_as(self, family: str, what: str, now: datetime, **data: Any) -> None:
+        self.happened.append(Event(f"{family}.{what}", now, {"status": self.status.value, **data}))
 
     def written(self) -> tuple[Sequence[Event], Sequence[LedgerEntry]]:
         """Hands over what a write must carry with it, and forgets it."""

@@ -31,6 +31,10 @@ class CountingIds:
         self.count += 1
         return f"00000000-0000-4000-8000-{self.count:012d}"
 
+    def number(self) -> int:
+        self.count += 1
+        return 4_503_599_627_370_496 + self.count
+
     def secret(self) -> str:
         self.count += 1
         return f"secret-{self.count:036d}"

@@ -15,6 +15,9 @@ class Clock(Protocol):
 class Ids(Protocol):
     def uuid(self) -> str: ...
 
+    def number(self) -> int:
+        """A random positive integer below 2^53, which JSON can hold."""
+
     def secret(self) -> str:
         """At least 256 random bits, URL-safe."""
 

@@ -19,5 +19,8 @@ class RandomIds:
     def uuid(self) -> str:
         return str(uuid.uuid4())
 
+    def number(self) -> int:
+        return 1 + secrets.randbelow(2**53 - 1)
+
     def secret(self) -> str:
         return secrets.token_urlsafe(32)

@@ -1,5 +1,7 @@
 """The Job plane: submit what is missing, answer every workflow that waits, retry what may be retried."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from types import ModuleType
@@ -7,13 +9,14 @@ from types import ModuleType
 from greenlight.contracts import Job, JobError, JobResult, Progress
 from greenlight.domain.errors import ConcurrentChange, NotFound
 from greenlight.domain.jobs import JobRecord, JobSpec, Waiter
-from greenlight.domain.production import Production, StepResult
-from greenlight.domain.status import Status
+from greenlight.domain.production import Failure, Production, StepResult
 from greenlight.ports import Clock, JobBackend, Jobs, Media, Productions, Workflows
-from greenlight.services import make_reel
+from greenlight.services import make_reel, make_storyboard
 from greenlight.services.productions import change
 
-JOURNEYS: dict[str, ModuleType] = {"reel": make_reel}
+JOURNEYS: dict[str, ModuleType] = {"reel": make_reel, "storyboard": make_storyboard}
+# The token of a waiter whom no workflow stands behind.
+NOBODY = ""
 TIME_LIMIT = timedelta(hours=2)
 
 
@@ -34,21 +37,28 @@ class JobPlane:
         except NotFound:
             self.workflows.fail(token, "Stopped", "The production was deleted.")
             return
-        if production.status is not Status.RUNNING:
+        if not production.wants(step):
             self.workflows.fail(token, "Stopped", f"The production is {production.status.value}.")
             return
-        journey = JOURNEYS[production.family]
-        self._note(production, journey, step)
-        spec: JobSpec = journey.plan(step, production)
+        self._note(production, step)
+        record = self._ask(production, step, token)
+        if not record.is_done and not self.productions.get(production_id).wants(step):
+            # Cancelled between the first look and the waiter: whoever cancelled could not see it.
+            self._withdraw(record, token)
+
+    def request(self, production: Production, step: str) -> JobRecord:
+        """Has a step's job done for whom no workflow waits; what it makes is recorded in the production."""
+        return self._ask(production, step, NOBODY)
+
+    def _ask(self, production: Production, step: str, token: str) -> JobRecord:
+        spec = plan(step, production)
         job_id = spec.job_id(production.account_id)
         # The waiter is written first: whoever finishes the job from now on will find it.
-        self.jobs.put_waiter(Waiter(job_id, production_id, step, token, self.clock.now()))
+        self.jobs.put_waiter(Waiter(job_id, production.production_id, step, token, self.clock.now()))
         record = self._ensure(job_id, spec, production)
         if record.is_done:
             self._answer_all(record)
-        elif self.productions.get(production_id).status is not Status.RUNNING:
-            # Cancelled between the first look and the waiter: whoever cancelled could not see it.
-            self._withdraw(record, token)
+        return record
 
     def _withdraw(self, record: JobRecord, token: str) -> None:
         for waiter in self.jobs.waiters(record.job_id):
@@ -58,13 +68,15 @@ class JobPlane:
             self.backend.cancel(record)
         self.workflows.fail(token, "Stopped", "The production was stopped.")
 
-    def _note(self, production: Production, journey: ModuleType, step: str) -> None:
-        begins_at = journey.SHARES[step][0]
-        change(
-            self.productions,
-            production,
-            lambda p: p.advance(journey.STATES[step], begins_at, self.clock.now()),
-        )
+    def _note(self, production: Production, step: str) -> None:
+        journey = JOURNEYS[production.family]
+        self._tell(production, journey.state(step), journey.span(step, production)[0])
+
+    def _tell(self, production: Production, state: str, progress: int) -> None:
+        """Progress is news, not truth: where somebody else writes first, the next message tells it again."""
+        if production.advance(state, progress, self.clock.now()):
+            with suppress(ConcurrentChange):
+                self.productions.save(production)
 
     def _ensure(self, job_id: str, spec: JobSpec, production: Production) -> JobRecord:
         now = self.clock.now()
@@ -169,30 +181,54 @@ class JobPlane:
 
     def _answer(self, record: JobRecord, waiter: Waiter) -> None:
         if record.error is not None:
-            self.workflows.fail(waiter.token, record.error["code"], JobError(**record.error).model_dump_json())
+            if self._goes_on_without(record, waiter):
+                self._let_on(waiter)
+            elif waiter.token != NOBODY:
+                cause = JobError(**record.error).model_dump_json()
+                self.workflows.fail(waiter.token, record.error["code"], cause)
         elif self._record(record, waiter):
-            self.workflows.succeed(waiter.token, {"step": waiter.step})
-        else:
+            self._let_on(waiter)
+        elif waiter.token != NOBODY:
             self.workflows.fail(waiter.token, "Stopped", "The production no longer wants this.")
         self.jobs.answered(waiter)
 
-    def _record(self, record: JobRecord, waiter: Waiter) -> bool:
-        """False where the production is gone, or meanwhile wants another text spoken or nothing at all."""
-        try:
-            production = self.productions.get(waiter.production_id)
-        except NotFound:
-            return False
-        journey = JOURNEYS[production.family]
-        result = StepResult(record.job_id, record.outputs, record.sha256, record.facts)
+    def _let_on(self, waiter: Waiter) -> None:
+        if waiter.token != NOBODY:
+            self.workflows.succeed(waiter.token, {"step": waiter.step})
+
+    def _goes_on_without(self, record: JobRecord, waiter: Waiter) -> bool:
+        """Whether the production takes it that this step failed for good."""
+        error = JobError.model_validate(record.error)
+        failure = Failure(error.code, error.message, waiter.step, error.retryable)
+        taken: list[bool] = []
 
         def mutate(current: Production) -> None:
-            now = self.clock.now()
-            if not _still_wants(current, waiter.step, record.job_id):
-                return
-            current.record(waiter.step, result, journey.quantity(waiter.step, current, result), now)
-            current.advance(journey.STATES[waiter.step], journey.SHARES[waiter.step][1], now)
+            wanted = _still_wants(current, waiter.step, record.job_id)
+            taken.append(wanted and current.record_failure(waiter.step, failure, self.clock.now()))
 
-        return _still_wants(change(self.productions, production, mutate), waiter.step, record.job_id)
+        return self._changed(waiter, mutate) and taken[-1]
+
+    def _record(self, record: JobRecord, waiter: Waiter) -> bool:
+        """False where the production is gone, or meanwhile wants another text spoken or nothing at all."""
+        result = StepResult(record.job_id, record.outputs, record.sha256, record.facts)
+        wanted: list[bool] = []
+
+        def mutate(current: Production) -> None:
+            wanted.append(_still_wants(current, waiter.step, record.job_id))
+            if wanted[-1]:
+                journey, now = JOURNEYS[current.family], self.clock.now()
+                current.record(waiter.step, result, journey.quantity(waiter.step, current, result), now)
+                current.advance(journey.state(waiter.step), journey.span(waiter.step, current)[1], now)
+
+        return self._changed(waiter, mutate) and wanted[-1]
+
+    def _changed(self, waiter: Waiter, mutate: Callable[[Production], None]) -> bool:
+        """False where the production is gone."""
+        try:
+            change(self.productions, self.productions.get(waiter.production_id), mutate)
+        except NotFound:
+            return False
+        return True
 
     # -- a container tells how far it is -----------------------------------------------------------------------------
     def progressed(self, progress: Progress) -> None:
@@ -203,23 +239,25 @@ class JobPlane:
     def _advance(self, waiter: Waiter, fraction: float) -> None:
         try:
             production = self.productions.get(waiter.production_id)
-            journey = JOURNEYS[production.family]
-            begin, end = journey.SHARES[waiter.step]
-            if production.advance(
-                journey.STATES[waiter.step], round(begin + (end - begin) * fraction), self.clock.now()
-            ):
-                self.productions.save(production)
-        except (NotFound, ConcurrentChange):
-            # Progress is news, not truth: the next message, or the result, tells it again.
+        except NotFound:
             return
+        if production.wants(waiter.step):
+            journey = JOURNEYS[production.family]
+            begin, end = journey.span(waiter.step, production)
+            self._tell(production, journey.state(waiter.step), round(begin + (end - begin) * fraction))
+
+
+def plan(step: str, production: Production) -> JobSpec:
+    spec: JobSpec = JOURNEYS[production.family].plan(step, production)
+    return spec
 
 
 def _still_wants(production: Production, step: str, job_id: str) -> bool:
-    if production.status is not Status.RUNNING:
+    if not production.wants(step):
         return False
     try:
-        spec: JobSpec = JOURNEYS[production.family].plan(step, production)
-    except KeyError:
-        # What the step works on is not made yet in this run.
+        spec = plan(step, production)
+    except (KeyError, StopIteration):
+        # What the step works on is not made yet in this run, or is no longer part of it.
         return False
     return spec.job_id(production.account_id) == job_id

@@ -7,9 +7,18 @@ from greenlight.domain.jobs import JobSpec
 from greenlight.domain.production import StepResult
 from greenlight.domain.reel import Reel
 
-# Percent of the whole at which a step begins and ends.
 SHARES = {"speak_script": (2, 15), "animate_portrait": (15, 80), "finish_video": (80, 99)}
 STATES = {"speak_script": "SpeakScript", "animate_portrait": "AnimatePortrait", "finish_video": "FinishVideo"}
+
+
+def state(step: str) -> str:
+    """The state of the workflow that the step belongs to."""
+    return STATES[step]
+
+
+def span(step: str, _reel: Reel) -> tuple[int, int]:
+    """Percent of the whole at which the step begins and ends."""
+    return SHARES[step]
 
 
 def plan(step: str, reel: Reel) -> JobSpec:

@@ -1,0 +1,191 @@
+"""The journey of a storyboard: which job each step wants, what it costs, and how far the whole is.
+
+A step is named by its kind and what it works on: draw/3.1 (picture 1 of scene 3), speak/3, body/3.1, seam/3.1-4.2
+(either side may be empty), join, export/webm-low.
+"""
+
+from hashlib import sha256
+from typing import Any
+
+from greenlight.domain.catalogue import engine_version
+from greenlight.domain.jobs import JobSpec
+from greenlight.domain.production import StepResult
+from greenlight.domain.scenes import Scene
+from greenlight.domain.storyboard import JOIN, Storyboard
+from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND
+
+STATES = {
+    "draw": "DrawScenes",
+    "speak": "SpeakScenes",
+    "body": "RenderPieces",
+    "seam": "RenderPieces",
+    "join": "JoinPieces",
+    "export": "ExportVideo",
+}
+# Pictures are drawn larger than the video, so that a move into them stays sharp.
+OVERSIZE = 1.25
+
+
+def state(step: str) -> str:
+    """The state of the workflow that the step belongs to."""
+    return STATES[_kind(step)]
+
+
+def span(step: str, storyboard: Storyboard) -> tuple[int, int]:
+    """Percent of the whole at which the step begins and ends; steps that run side by side count when they end."""
+    kind = _kind(step)
+    if kind == "join":
+        return 90, 99
+    if kind == "draw":
+        drawn = sum(scene.draw in storyboard.results or scene.error is not None for scene in storyboard.scenes)
+        now = 5 + 90 * drawn // max(1, len(storyboard.scenes))
+    else:
+        work = [name for name in storyboard.work if name != JOIN]
+        now = 90 * sum(name in storyboard.results for name in work) // max(1, len(work))
+    return now, now
+
+
+def quantity(step: str, storyboard: Storyboard, _result: StepResult) -> float:
+    """What the step's price counts: a picture, characters spoken, or seconds of video."""
+    kind = _kind(step)
+    if kind == "draw":
+        return 1
+    if kind == "speak":
+        return len(storyboard.keyed(int(step.partition("/")[2])).narration)
+    return storyboard.seconds_of(step)
+
+
+def plan(step: str, storyboard: Storyboard) -> JobSpec:
+    """Raises KeyError or StopIteration where what the step works on is not made, or not part of it any more."""
+    kind, _, name = step.partition("/")
+    return {"draw": _draw, "speak": _speak, "body": _body, "seam": _seam, "join": _join, "export": _export}[kind](
+        storyboard, name
+    )
+
+
+def _kind(step: str) -> str:
+    return step.partition("/")[0]
+
+
+def _draw(storyboard: Storyboard, name: str) -> JobSpec:
+    key, version = (int(part) for part in name.split("."))
+    scene = storyboard.keyed(key)
+    asked = next((asked for asked in storyboard.refinements if asked.step == f"draw/{name}"), None)
+    width, height = storyboard.size
+    params = {
+        "prompt": asked.image_prompt if asked else scene.image_prompt,
+        "width": round(width * OVERSIZE),
+        "height": round(height * OVERSIZE),
+        "style": storyboard.style,
+        # Another picture each time one is asked for, and the same one when a step is tried again.
+        "seed": _seed(storyboard.production_id, key, version),
+        "scene_number": key,
+    }
+    return _spec("text_to_image", storyboard.engines.text_to_image, params)
+
+
+def _speak(storyboard: Storyboard, name: str) -> JobSpec:
+    text = storyboard.keyed(int(name)).narration
+    params = {"text": text, "voice": storyboard.voice, "language": storyboard.language, "speed": 1.0, "seed": 0}
+    return _spec("text_to_speech", storyboard.engines.text_to_speech, params)
+
+
+def _body(storyboard: Storyboard, name: str) -> JobSpec:
+    scene = next(scene for scene in storyboard.scenes if scene.body == f"body/{name}")
+    cut = storyboard.cut
+    params = {
+        **_picture_params(storyboard, "scene_body"),
+        "frames": scene.frames,
+        "transition_frames": cut.transition_frames if cut.transition != "cut" else 0,
+        "move": scene.move,
+    }
+    return _media(storyboard, params, _seen(storyboard, scene, ""))
+
+
+def _seam(storyboard: Storyboard, name: str) -> JobSpec:
+    before, after = (_named(storyboard, part) for part in name.split("-"))
+    params = {
+        **_picture_params(storyboard, "scene_seam"),
+        "transition": storyboard.cut.transition,
+        "transition_frames": storyboard.cut.transition_frames,
+        "from": _side(before),
+        "to": _side(after),
+    }
+    results: dict[str, tuple[StepResult, str]] = {}
+    for side, scene in (("from_", before), ("to_", after)):
+        if scene is not None:
+            results |= _seen(storyboard, scene, side)
+    return _media(storyboard, params, results)
+
+
+def _join(storyboard: Storyboard, _name: str) -> JobSpec:
+    inputs = {f"piece_{n:03d}": (storyboard.results[step], "video") for n, step in enumerate(storyboard.pieces)}
+    starts, start = [], 0
+    for n, scene in enumerate(storyboard.scenes):
+        starts.append({"start": start / FRAMES_PER_SECOND, "duration": scene.frames / FRAMES_PER_SECOND})
+        start += scene.frames
+        if scene.narration:
+            speech = storyboard.results[scene.speak]
+            inputs |= {f"speech_{n:03d}": (speech, "speech"), f"timing_{n:03d}": (speech, "timing")}
+    width, height = storyboard.size
+    mood = storyboard.cut.music
+    seed = _seed(storyboard.production_id, 0, 0)
+    params = {
+        "operation": "join_pieces",
+        "pieces": len(storyboard.pieces),
+        "scenes": starts,
+        "music": {"kind": "none"} if mood == "none" else {"kind": "generated", "mood": mood, "seed": seed},
+        "captions": storyboard.cut.captions,
+        "title": storyboard.title,
+        "width": width,
+        "height": height,
+    }
+    return _media(storyboard, params, inputs)
+
+
+def _export(storyboard: Storyboard, name: str) -> JobSpec:
+    form, _, quality = name.partition("-")
+    params = {"operation": "export_video", "format": form, "quality": quality}
+    return _media(storyboard, params, {"video": (storyboard.results[JOIN], "video")})
+
+
+def _picture_params(storyboard: Storyboard, operation: str) -> dict[str, Any]:
+    width, height = storyboard.size
+    captions = "burned" if storyboard.cut.captions == "burned" else "none"
+    return {"operation": operation, "width": width, "height": height, "quality": "final", "captions": captions}
+
+
+def _seen(storyboard: Storyboard, scene: Scene, side: str) -> dict[str, tuple[StepResult, str]]:
+    """What is seen of a scene: its picture, and the times of its words where captions lie on it."""
+    seen = {f"{side}picture": (storyboard.results[scene.draw], "picture")}
+    if storyboard.cut.captions == "burned" and scene.narration:
+        seen[f"{side}timing"] = (storyboard.results[scene.speak], "timing")
+    return seen
+
+
+def _side(scene: Scene | None) -> dict[str, Any] | None:
+    return {"frames": scene.frames, "move": scene.move} if scene else None
+
+
+def _named(storyboard: Storyboard, name: str) -> Scene | None:
+    return next(scene for scene in storyboard.scenes if scene.body == f"body/{name}") if name else None
+
+
+def _seed(production_id: str, key: int, version: int) -> int:
+    return int(sha256(f"{production_id}/{key}.{version}".encode()).hexdigest()[:8], 16) % 2**31
+
+
+def _media(storyboard: Storyboard, params: dict[str, Any], results: dict[str, tuple[StepResult, str]]) -> JobSpec:
+    uris = {name: result.outputs[output] for name, (result, output) in results.items()}
+    digests = {name: result.sha256[output] for name, (result, output) in results.items()}
+    return _spec("media", storyboard.engines.media, params, uris, digests)
+
+
+def _spec(
+    task: str,
+    engine: str,
+    params: dict[str, Any],
+    inputs: dict[str, str] | None = None,
+    digests: dict[str, str] | None = None,
+) -> JobSpec:
+    return JobSpec(task, engine, engine_version(task, engine), params, inputs or {}, digests or {})
