@@ -23,6 +23,8 @@ PARAMETERS = {
     "Stage": "local",
     "AnonymousUser": "demo",
     "StartingCredits": "1000000000",
+    "RateLimitPerSecond": "1000",
+    "RateLimitBurst": "5000",
     "WebhookAllowLoopback": "true",
 }
 # What the environment of `./dev` may choose.
@@ -33,6 +35,8 @@ CHOICES = {
     "OpenAiApiKey": "OPENAI_API_KEY",
     "OpenAiBaseUrl": "OPENAI_BASE_URL",
     "OpenAiModel": "OPENAI_MODEL",
+    "RateLimitBurst": "RATE_LIMIT_BURST",
+    "RateLimitPerSecond": "RATE_LIMIT_PER_SECOND",
     "SpeechEngine": "SPEECH_ENGINE",
     "TalkingHeadEngine": "TALKING_HEAD_ENGINE",
     "Writer": "WRITER",

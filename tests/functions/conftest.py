@@ -22,6 +22,8 @@ ENVIRONMENT = {
     "TABLE_NAME": TABLE,
     "MEDIA_BUCKET": BUCKET,
     "KEY_PEPPER": "pepper",
+    "RATE_LIMIT_PER_SECOND": "1000",
+    "RATE_LIMIT_BURST": "5000",
     "JOB_QUEUE_URL_TEXT_TO_SPEECH": "https://sqs.us-east-1.amazonaws.com/123456789012/speech",
     "JOB_QUEUE_URL_TALKING_HEAD": "https://sqs.us-east-1.amazonaws.com/123456789012/head",
     "JOB_QUEUE_URL_TEXT_TO_IMAGE": "https://sqs.us-east-1.amazonaws.com/123456789012/image",

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib import services
 from chalicelib.forms import Form, read_form
+from chalicelib.limits import limited
 from chalicelib.needed_scope import needed_scope
 from chalicelib.once import HEADER, answered_once
 from chalicelib.problems import of_error, of_validation, problem
@@ -160,7 +161,23 @@ def operation(
 def _serve(entry: Operation, view: Callable[[Call], Any], request: Any, path_parameters: dict[str, str]) -> Response:
     request_id = request.context["requestId"]
     try:
-        call = _call(entry, request, path_parameters)
+        # Who asks comes first: nobody learns anything about a request that they may not make.
+        identity = _identify(entry, request.headers)
+    except GreenlightError as error:
+        return problem(of_error(error), request_id)
+
+    def answer() -> Response:
+        return _answered(entry, view, request, path_parameters, identity)
+
+    return answer() if entry.public else limited(identity.key_id, request_id, answer)
+
+
+def _answered(
+    entry: Operation, view: Callable[[Call], Any], request: Any, path_parameters: dict[str, str], identity: Identity
+) -> Response:
+    request_id = request.context["requestId"]
+    try:
+        call = _call(entry, request, path_parameters, identity)
         key = request.headers.get(HEADER)
         if key is None or entry.method != "POST" or entry.public:
             return _answer(entry, view, call)
@@ -180,10 +197,8 @@ def _answer(entry: Operation, view: Callable[[Call], Any], call: Call) -> Respon
     return _respond(entry, answer if isinstance(answer, Answer) else Answer(answer))
 
 
-def _call(entry: Operation, request: Any, path_parameters: dict[str, str]) -> Call:
+def _call(entry: Operation, request: Any, path_parameters: dict[str, str], identity: Identity) -> Call:
     headers = request.headers
-    # Who asks comes first: nobody learns anything about a request that they may not make.
-    identity = _identify(entry, headers)
     queries = {name: request.query_params.getlist(name)[-1] for name in request.query_params or {}}
     form = Form()
     if entry.reads_body:

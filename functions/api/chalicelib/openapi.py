@@ -154,7 +154,7 @@ def _responses(entry: Operation) -> dict[str, Any]:
 
 def _refusals(entry: Operation) -> set[int]:
     always = {405, 500}
-    with_key = set() if entry.public else {400, 401, 403, 503}
+    with_key = set() if entry.public else {400, 401, 403, 429, 503}
     with_body = {413, 415} if entry.reads_body else set()
     once = {409} if entry.method == "POST" and not entry.public else set()
     return always | with_key | with_body | once | set(entry.errors)
@@ -166,6 +166,8 @@ def _good(entry: Operation) -> dict[str, Any]:
         names.append("ETag")
     if entry.method == "POST" and not entry.public:
         names.append("Idempotent-Replayed")
+    if not entry.public:
+        names += ["RateLimit", "RateLimit-Policy"]
     good: dict[str, Any] = {"description": entry.summary}
     if names:
         good["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}

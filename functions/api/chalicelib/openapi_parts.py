@@ -64,13 +64,30 @@ HEADERS: dict[str, dict[str, Any]] = {
         "description": "There when this is the stored answer to an `Idempotency-Key` that was sent before.",
         "schema": {"const": "true"},
     },
+    "RateLimit": {
+        "description": "Requests that are left, and seconds until all of them are back; "
+        "there where this stage limits how often a key may ask.",
+        "schema": {"type": "string", "pattern": '^"default";r=[0-9]+;t=[0-9]+$'},
+        "example": '"default";r=42;t=1',
+    },
+    "RateLimit-Policy": {
+        "description": "How many requests this key may make at once, and seconds until a used-up number is back.",
+        "schema": {"type": "string", "pattern": '^"default";q=[0-9]+;w=[0-9]+$'},
+        "example": '"default";q=50;w=5',
+    },
     "Retry-After": {
         "description": "Seconds after which it is worth trying again; there where waiting helps.",
         "schema": {"type": "integer", "minimum": 1},
     },
     "WWW-Authenticate": {"description": "How to authenticate.", "schema": {"const": "Bearer"}},
 }
-SENT_WITH = {401: ("WWW-Authenticate",), 405: ("Allow",), 409: ("Retry-After",), 503: ("Retry-After",)}
+SENT_WITH = {
+    401: ("WWW-Authenticate",),
+    405: ("Allow",),
+    409: ("Retry-After",),
+    429: ("Retry-After", "RateLimit", "RateLimit-Policy"),
+    503: ("Retry-After",),
+}
 # There whenever the status is; the others only where they help.
 ALWAYS_SENT = {"WWW-Authenticate", "Allow"}
 EVENT: dict[str, Any] = {

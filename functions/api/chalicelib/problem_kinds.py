@@ -74,6 +74,16 @@ KINDS: dict[int, tuple[str, Problem]] = {
         "The content type is not taken here.",
         Problem(415, "unsupported_media_type", "This route takes application/json, not 'text/xml'."),
     ),
+    429: (
+        "This key asks too often; nothing was done.",
+        Problem(
+            429,
+            "rate_limited",
+            "This key may make 10 requests a second and 50 at once; wait 1 s and try again.",
+            retryable=True,
+            facts={"retry_after": 1},
+        ),
+    ),
     500: (
         "Something went wrong on our side.",
         Problem(500, "internal_error", "Something went wrong on our side."),

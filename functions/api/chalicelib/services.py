@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from greenlight.services.credits import CreditsService
     from greenlight.services.keys import KeyService
     from greenlight.services.progress import ProgressEvents
+    from greenlight.services.rate_limits import RateLimiter
     from greenlight.services.reels import Reels
     from greenlight.services.uploads import UploadService
     from greenlight.services.webhooks import WebhookService
@@ -21,6 +22,13 @@ def keys() -> "KeyService":
     from greenlight import bootstrap
 
     return bootstrap.keys()
+
+
+@cache
+def rate_limiter() -> "RateLimiter | None":
+    from greenlight import bootstrap
+
+    return bootstrap.rate_limiter()
 
 
 @cache

@@ -10,6 +10,7 @@ from greenlight.aws.dynamodb_doorbells import DynamoDoorbells
 from greenlight.aws.dynamodb_jobs import DynamoJobs
 from greenlight.aws.dynamodb_keys import DynamoKeys
 from greenlight.aws.dynamodb_productions import DynamoProductions
+from greenlight.aws.dynamodb_rate_limits import DynamoRateBuckets
 from greenlight.aws.dynamodb_uploads import DynamoUploads
 from greenlight.aws.dynamodb_webhooks import DynamoWebhooks
 from greenlight.aws.event_bridge import EventBridgeBus
@@ -21,6 +22,7 @@ from greenlight.aws.sqs_webhooks import SqsWebhooks
 from greenlight.aws.step_functions import StepFunctionsWorkflows
 from greenlight.aws.table import Table
 from greenlight.domain.cursors import Cursors
+from greenlight.domain.rate_limits import RateLimit
 from greenlight.domain.reel import Engines
 from greenlight.outbound.resolver import SystemResolver
 from greenlight.ports import ScriptWriter
@@ -33,6 +35,7 @@ from greenlight.services.jobs import JobPlane
 from greenlight.services.keys import KeyService
 from greenlight.services.productions import Lifecycle
 from greenlight.services.progress import ProgressEvents
+from greenlight.services.rate_limits import RateLimiter
 from greenlight.services.reels import Reels
 from greenlight.services.uploads import UploadService
 from greenlight.services.webhooks import WebhookService
@@ -144,6 +147,14 @@ def reels() -> Reels:
 
 def keys() -> KeyService:
     return KeyService(DynamoKeys(table()), SystemClock(), RandomIds(), pepper(), settings.anonymous_user)
+
+
+def rate_limiter() -> RateLimiter | None:
+    """None where a stage limits nobody."""
+    if not settings.rate_limit_per_second:
+        return None
+    limit = RateLimit(settings.rate_limit_per_second, settings.rate_limit_burst)
+    return RateLimiter(DynamoRateBuckets(table()), limit, SystemClock())
 
 
 def credit_accounts() -> CreditsService:

@@ -85,6 +85,16 @@ class Settings:
         return int(self._get("STARTING_CREDITS", "0"))
 
     @property
+    def rate_limit_per_second(self) -> float:
+        """Requests a key may make; 0 for any number."""
+        return float(self._get("RATE_LIMIT_PER_SECOND", "10"))
+
+    @property
+    def rate_limit_burst(self) -> int:
+        """Requests a key may make at once."""
+        return int(self._get("RATE_LIMIT_BURST", "50"))
+
+    @property
     def approval_days(self) -> float:
         return float(self._get("APPROVAL_DAYS", "7"))
 

@@ -32,6 +32,11 @@ class RateLimit:
         return self.interval * self.burst
 
     @property
+    def full_after(self) -> int:
+        """The window in whole seconds."""
+        return math.ceil(self.window / SECOND)
+
+    @property
     def largest_lease(self) -> int:
         return max(1, min(self.burst, math.floor(self.per_second * LEASE.total_seconds())))
 
