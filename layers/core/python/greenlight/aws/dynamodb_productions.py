@@ -81,6 +81,13 @@ class DynamoProductions:
             found.append((item["sk"].removeprefix("EVENT#"), event))
         return found
 
+    def count(self, production_id: str, what: str) -> None:
+        self.table.update(_pk(production_id), f"COUNT#{what}", "ADD counted :one", one=1)
+
+    def counted(self, production_id: str, what: str) -> int:
+        item = self.table.get(_pk(production_id), f"COUNT#{what}") or {}
+        return int(item.get("counted", 0))
+
     # -- inner workings ----------------------------------------------------------------------------------------------
     def _page(self, scope: Scope, options: dict[str, Any], limit: int, cursor: str | None) -> Page[Production]:
         items: list[Item] = []

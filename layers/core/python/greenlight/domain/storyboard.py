@@ -14,6 +14,8 @@ from greenlight.domain.status import Status
 from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND, StoryboardText, scene_durations
 
 MOST_REFINEMENTS = 5
+# A picture that nobody has heard of for this long was lost on its way; the refinement is forgotten and given back.
+LOST = timedelta(minutes=15)
 JOIN = "join"
 # What later steps need to know of a finished one; a storyboard with forty scenes must stay a small item.
 FACTS_KEPT = ("duration", "width", "height", "fps", "loudness_lufs", "bytes", "draft")
@@ -134,7 +136,7 @@ class Storyboard(Production):
     # -- review ------------------------------------------------------------------------------------------------------
     def ask_for_refinement(self, number: int, image_prompt: str, description: str | None, now: datetime) -> Refinement:
         """Notes that a scene is to be drawn anew and holds its price; nothing else changes until it is drawn."""
-        scene = self._refinable(number)
+        scene = self._refinable(number, now)
         self.refinements_asked += 1
         line = price("text_to_image", self.engines.text_to_image, 1)
         asked = Refinement(scene.key, 1 + self.refinements_asked, image_prompt, description, line.amount, now)
@@ -145,7 +147,7 @@ class Storyboard(Production):
         return asked
 
     def describe(self, number: int, description: str, now: datetime) -> None:
-        scene = self._refinable(number)
+        scene = self._refinable(number, now)
         self.scenes[number - 1] = replace(scene, description=description)
         self.refinements_made += 1
         self._revise_drawn(now)
@@ -155,13 +157,23 @@ class Storyboard(Production):
         self.scenes = reordered(self.scenes, order)
         self._revise_drawn(now)
 
-    def _refinable(self, number: int) -> Scene:
+    def _refinable(self, number: int, now: datetime) -> Scene:
+        self._forget_lost(now)
         self._refuse_unless_drawn("be refined")
         scene = self.numbered(number)
         if self.refinements_made + len(self.refinements) >= MOST_REFINEMENTS:
             message = f"Maximum refinement limit ({MOST_REFINEMENTS}) reached for this job"
             raise LimitReached(message, code="refinement_limit")
         return scene
+
+    def _refuse_while_redrawing(self, now: datetime) -> None:
+        self._forget_lost(now)
+        if self.refinements:
+            raise InvalidTransition("A scene is being drawn anew; wait for it and look at it first.")
+
+    def _forget_lost(self, now: datetime) -> None:
+        for asked in [asked for asked in self.refinements if asked.asked_at + LOST < now]:
+            self._drop(asked, now)
 
     def _refuse_unless_drawn(self, action: str) -> None:
         self._refuse_unless_still(action)
@@ -180,8 +192,7 @@ class Storyboard(Production):
         undrawn = [n for n, scene in enumerate(self.scenes, start=1) if scene.draw not in self.results]
         if undrawn and self.status is Status.AWAITING_APPROVAL:
             raise InvalidTransition(f"Scene {undrawn[0]} has no picture; refine it with a new_image_prompt first.")
-        if self.refinements:
-            raise InvalidTransition("A scene is being drawn anew; wait for it and look at it first.")
+        self._refuse_while_redrawing(now)
         agreed = self._agree(by, now, revision, max_amount)
         # A green light that nobody uses goes out like one that nobody gives.
         self.approve_by = now + timedelta(days=self.approval_days)
@@ -194,8 +205,7 @@ class Storyboard(Production):
             raise InvalidTransition(f"This storyboard is {self.status.value} already; wait for it or cancel it.")
         if self.approval is None:
             raise Invalid("This storyboard is not approved; approve it first.", code="not_approved")
-        if self.refinements:
-            raise InvalidTransition("A scene is being drawn anew; wait for it and approve what you see then.")
+        self._refuse_while_redrawing(now)
         self._begin(now, self.estimate().amount)
 
     def _begin(self, now: datetime, price: int) -> None:
@@ -291,6 +301,11 @@ class Storyboard(Production):
         return frames / FRAMES_PER_SECOND
 
     # -- inner workings ----------------------------------------------------------------------------------------------
+    def withdraw(self, asked: Refinement, now: datetime) -> None:
+        """Takes back a refinement whose picture cannot even be asked for."""
+        if asked in self.refinements:
+            self._drop(asked, now)
+
     def _take_redrawn(self, asked: Refinement, now: datetime) -> None:
         self.refinements.remove(asked)
         self.refinements_made += 1

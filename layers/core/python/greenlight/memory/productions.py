@@ -2,6 +2,7 @@
 
 import copy
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,7 @@ class MemoryProductions:
     credits: MemoryCredits
     stored: dict[str, tuple[str, dict[str, Any], int]] = field(default_factory=dict)
     told: dict[str, list[tuple[str, Event]]] = field(default_factory=dict)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, production: Production) -> None:
@@ -71,6 +73,13 @@ class MemoryProductions:
         return [
             (number, event) for number, event in self.told.get(production_id, []) if after is None or number > after
         ]
+
+    def count(self, production_id: str, what: str) -> None:
+        with self.lock:
+            self.counts[production_id, what] += 1
+
+    def counted(self, production_id: str, what: str) -> int:
+        return self.counts[production_id, what]
 
     def _write(self, production: Production) -> None:
         events, movements = production.written()

@@ -33,6 +33,11 @@ class Productions(Protocol):
 
     def events(self, production_id: str, after: str | None = None) -> list[tuple[str, Event]]: ...
 
+    def count(self, production_id: str, what: str) -> None:
+        """Adds one to what is counted of a production, beside all that is written to it meanwhile."""
+
+    def counted(self, production_id: str, what: str) -> int: ...
+
 
 class Doorbells(Protocol):
     """The task token on which a workflow waits for a person."""

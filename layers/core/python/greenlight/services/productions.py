@@ -44,6 +44,8 @@ class Lifecycle:
 
     def begin(self, production: Production) -> None:
         production.run = 1
+        if production.held:
+            self.credits.open(production.account_id, production.user_id)
         self.productions.add(production)
         try:
             self._start(production)
@@ -66,11 +68,14 @@ class Lifecycle:
         return production
 
     def approve(self, production: P, by: str, revision: int | None, max_amount: int | None) -> P:
+        return self.proceed(production, lambda p: p.approve(by, self.clock.now(), revision, max_amount))
+
+    def proceed(self, production: P, mutate: Callable[[P], object]) -> P:
+        """Changes what a person gave the green light to, and lets its workflow walk on; a missing one is started."""
         self.credits.open(production.account_id, production.user_id)
-        production = change(
-            self.productions, production, lambda p: p.approve(by, self.clock.now(), revision, max_amount)
-        )
-        self._ring(production)
+        production = change(self.productions, production, mutate)
+        if production.status is Status.RUNNING:
+            self._ring(production)
         return production
 
     def begin_again(self, production: P) -> P:
@@ -157,22 +162,20 @@ class Lifecycle:
             self._stop(production, "expired")
             return "expired"
         if self.workflows.is_running(production.family, production.execution):
-            self._ring_again(production)
+            # For an approval that was stored by somebody who then died.
+            if production.status is Status.RUNNING:
+                self._ring(production)
             return None
         self._restart(production)
         return "restarted"
 
     def _ring(self, production: Production) -> None:
-        token = self.doorbells.get(production.production_id)
-        rung = token is not None and self.workflows.succeed(token, {})
-        # A workflow that has not reached its wait yet finds the approval by itself.
-        if not rung and not self.workflows.is_running(production.family, production.execution):
+        """A workflow that has not reached its wait yet finds the approval by itself; one past it does not mind."""
+        if not self.workflows.is_running(production.family, production.execution):
             self._restart(production)
-
-    def _ring_again(self, production: Production) -> None:
-        """For an approval that was stored by somebody who then died; a workflow that has walked on does not mind."""
+            return
         token = self.doorbells.get(production.production_id)
-        if production.status is Status.RUNNING and token is not None:
+        if token is not None:
             self.workflows.succeed(token, {})
 
     def _restart(self, production: Production) -> None:
