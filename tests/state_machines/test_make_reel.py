@@ -13,10 +13,10 @@ from tests.state_machines.theatre import ROOT, Play, Theatre, open_theatre
 FUNCTIONS = {
     "StepAwaitApprovalFunctionArn": "await_approval",
     "StepSubmitJobFunctionArn": "submit_job",
-    "StepFinishReelFunctionArn": "finish_reel",
+    "StepFinishProductionFunctionArn": "finish_production",
     "StepFailProductionFunctionArn": "fail_production",
 }
-JOURNEY = ["await_approval", "speak_script", "animate_portrait", "finish_video", "finish_reel"]
+JOURNEY = ["await_approval", "speak_script", "animate_portrait", "finish_video", "finish_production"]
 STATE_OF = {
     "await_approval": "AwaitApproval",
     "speak_script": "SpeakScript",
@@ -53,7 +53,7 @@ def test_each_step_gets_the_id_and_its_own_token_and_nothing_of_the_steps_before
     assert set(events["await_approval"]) == {"production_id", "token"}
     for step in ("speak_script", "animate_portrait", "finish_video"):
         assert set(events[step]) == {"production_id", "step", "token"}
-    assert events["finish_reel"] == {"production_id": play.production_id}
+    assert events["finish_production"] == {"production_id": play.production_id}
     tokens = {event["token"] for event in events.values() if "token" in event}
     assert len(tokens) == 4
 
@@ -90,9 +90,9 @@ def test_a_job_that_could_not_be_submitted_is_submitted_again(reels: Reels) -> N
 
 
 def test_a_last_step_that_stumbles_once_is_called_again(reels: Reels) -> None:
-    play = reels.play(finish_reel="raise once")
+    play = reels.play(finish_production="raise once")
     assert play.ended()["status"] == "SUCCEEDED"
-    assert play.roles() == [*JOURNEY, "finish_reel"]
+    assert play.roles() == [*JOURNEY, "finish_production"]
 
 
 def test_the_journey_fails_even_where_its_failure_cannot_be_written_at_first(reels: Reels) -> None:

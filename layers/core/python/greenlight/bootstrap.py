@@ -24,19 +24,23 @@ from greenlight.aws.table import Table
 from greenlight.domain.cursors import Cursors
 from greenlight.domain.rate_limits import RateLimit
 from greenlight.domain.reel import Engines
+from greenlight.domain.storyboard import StoryboardEngines
 from greenlight.outbound.resolver import SystemResolver
-from greenlight.ports import ScriptWriter
+from greenlight.ports import ScriptWriter, StoryboardWriter
 from greenlight.services.clock import RandomIds, SystemClock, pause
 from greenlight.services.credits import CreditsService
 from greenlight.services.deliveries import DeliveryService
 from greenlight.services.destinations import Destinations
 from greenlight.services.events import Events
+from greenlight.services.exports import Exports
 from greenlight.services.jobs import JobPlane
 from greenlight.services.keys import KeyService
 from greenlight.services.productions import Lifecycle
 from greenlight.services.progress import ProgressEvents
 from greenlight.services.rate_limits import RateLimiter
 from greenlight.services.reels import Reels
+from greenlight.services.storyboard_steps import StoryboardSteps
+from greenlight.services.storyboards import Storyboards
 from greenlight.services.uploads import UploadService
 from greenlight.services.webhooks import WebhookService
 from greenlight.settings import Settings
@@ -74,7 +78,11 @@ def answering_workflows() -> StepFunctionsWorkflows:
 
 
 def starting_workflows() -> StepFunctionsWorkflows:
-    return StepFunctionsWorkflows(client("stepfunctions"), {"reel": settings.make_reel_state_machine_arn})
+    machines = {
+        "reel": settings.make_reel_state_machine_arn,
+        "storyboard": settings.make_storyboard_state_machine_arn,
+    }
+    return StepFunctionsWorkflows(client("stepfunctions"), machines)
 
 
 def lifecycle(workflows: StepFunctionsWorkflows) -> Lifecycle:
@@ -143,6 +151,35 @@ def reels() -> Reels:
         engines=Engines(settings.speech_engine, settings.talking_head_engine),
         approval_days=settings.approval_days,
     )
+
+
+def storyboards() -> Storyboards:
+    life = lifecycle(starting_workflows())
+    return Storyboards(
+        productions=life.productions,
+        lifecycle=life,
+        plane=job_plane(),
+        media=media(),
+        clock=SystemClock(),
+        ids=RandomIds(),
+        pause=pause,
+        engines=StoryboardEngines(settings.image_engine, settings.speech_engine),
+        approval_days=settings.approval_days,
+    )
+
+
+def storyboard_steps() -> StoryboardSteps:
+    return StoryboardSteps(productions(), storyboard_writer, SystemClock())
+
+
+def storyboard_writer() -> StoryboardWriter:
+    from greenlight.writers.storyboard_rules import RulesStoryboardWriter
+
+    return RulesStoryboardWriter()
+
+
+def exports() -> Exports:
+    return Exports(productions(), job_plane(), media(), SystemClock(), pause)
 
 
 def keys() -> KeyService:

@@ -42,6 +42,10 @@ class Settings:
         return self._need("MAKE_REEL_STATE_MACHINE_ARN")
 
     @property
+    def make_storyboard_state_machine_arn(self) -> str:
+        return self._need("MAKE_STORYBOARD_STATE_MACHINE_ARN")
+
+    @property
     def job_queue_urls(self) -> dict[str, str]:
         return {
             "text_to_speech": self._need("JOB_QUEUE_URL_TEXT_TO_SPEECH"),

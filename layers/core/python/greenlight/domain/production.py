@@ -81,6 +81,9 @@ class Production(ABC):
     def finish(self, now: datetime) -> None:
         """Ends the work well; refuses while anything is missing."""
 
+    def present(self, now: datetime) -> None:
+        """Puts what was made so far before a person, where there is anything to prepare for that."""
+
     def wants(self, step: str) -> bool:  # noqa: ARG002
         """Whether what a step makes is of any use now."""
         return self.status is Status.RUNNING

@@ -93,6 +93,8 @@ class Lifecycle:
         """A workflow waits here: it is let on at once where the approval is given already."""
         self.doorbells.put(production_id, token)
         production = self._find(production_id)
+        if production is not None and not production.status.is_final:
+            production = change(self.productions, production, lambda p: p.present(self.clock.now()))
         if production is None or production.status.is_final:
             self.workflows.fail(token, "Stopped", "The production has ended or was deleted.")
         elif production.status is not Status.AWAITING_APPROVAL:

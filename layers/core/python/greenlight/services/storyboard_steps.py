@@ -30,12 +30,6 @@ class StoryboardSteps:
             storyboard = self._written(storyboard)
         return [scene.draw for scene in storyboard.scenes if scene.draw not in storyboard.results]
 
-    def present(self, production_id: str) -> None:
-        """Puts what was drawn before a person."""
-        storyboard = self._find(production_id)
-        if storyboard is not None:
-            change(self.productions, storyboard, lambda p: p.present(self.clock.now()))
-
     def plan(self, production_id: str) -> dict[str, list[str]]:
         """What is missing of the video: the voices, and the pieces that need them."""
         storyboard = self._find(production_id)

@@ -1,4 +1,4 @@
-"""PublishReel: the reel is done, its price is settled."""
+"""PublishReel, PublishStoryboard: the work is done, its price is settled."""
 
 from typing import Any
 
