@@ -128,7 +128,15 @@ def test_an_unknown_route_is_a_problem_that_says_where_to_look(api):
 
 def test_a_wrong_method_names_the_right_ones(api):
     status, _, headers = api("PUT", "/api/reels", key="acme")
-    assert (status, headers["allow"]) == (405, "GET, POST")
+    assert (status, headers["allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_a_head_is_that_of_its_get_and_has_no_body(api):
+    for path in ("/health", "/api/reels", f"/api/reels/{ID}"):
+        got, _, expected = api("GET", path, key="acme")
+        status, body, headers = api("HEAD", path, key="acme")
+        assert (status, body, headers.keys()) == (got, {}, expected.keys()), path
+    assert api("HEAD", "/api/v1/credits/grants", key="acme")[0] == 405
 
 
 def test_a_body_over_the_limit_names_the_way_for_larger_files(api):

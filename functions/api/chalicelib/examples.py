@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from chalicelib import webhook_examples
+
 ID = "7b0e3c52-8a5f-4f0e-9d5c-1f2f3a4b5c6d"
 USER = "anna"
 AT = "2026-11-21T09:00:00Z"
@@ -108,6 +110,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "expires_at": "2026-11-21T10:00:00Z",
     },
     "Welcome": {"name": "Greenlight", "version": "0.1.0", "documentation": "/docs", "health": "/health"},
+    **webhook_examples.EXAMPLES,
+}
+# Answers that have no model, by the names of their operations.
+WITHOUT_MODEL: dict[str, Any] = {
+    "openapi": {"openapi": "3.1.0", "info": {"title": "Greenlight"}, "paths": {"/health": {}}},
+    "docs": "<!doctype html>…",
 }
 EVENT_STREAM = f"""retry: 1000
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -29,7 +30,7 @@ class Routes:
 
     def __init__(self, app: Chalice) -> None:
         patterns = sorted(app.routes, key=lambda pattern: (pattern.count("{"), pattern))
-        self._table = [(_compiled(pattern), pattern, sorted(app.routes[pattern])) for pattern in patterns]
+        self._table = [(_compiled(pattern), pattern, _taken(app.routes[pattern])) for pattern in patterns]
 
     def match(self, path: str) -> Match | None:
         folded = path.rstrip("/") or "/"
@@ -38,6 +39,11 @@ class Routes:
             if found:
                 return Match(pattern, {name: unquote(value) for name, value in found.groupdict().items()}, methods)
         return None
+
+
+def _taken(methods: Iterable[str]) -> list[str]:
+    """Whatever can be got can be asked for its head."""
+    return sorted({*methods, "HEAD"} if "GET" in methods else methods)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -52,13 +58,12 @@ class Adapter:
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         began = time.perf_counter()
-        http = event["requestContext"]["http"]
+        method = event["requestContext"]["http"]["method"]
         request_id = event["requestContext"].get("requestId", "")
         match = self._routes.match(event["rawPath"])
-        answer = self._answer(event, context, http["method"], request_id, match)
-        route = match.pattern if match else "unknown"
-        self._account_for(http["method"], route, answer["statusCode"], (time.perf_counter() - began) * 1000)
-        return answer
+        answer = self._answer(event, context, method, request_id, match)
+        _account_for(method, match, answer["statusCode"], (time.perf_counter() - began) * 1000)
+        return {**answer, "body": ""} if method == "HEAD" else answer
 
     def _answer(
         self, event: dict[str, Any], context: Any, method: str, request_id: str, match: Match | None
@@ -71,7 +76,7 @@ class Adapter:
             allowed = ", ".join(match.methods)
             refusal = Problem(405, "method_not_allowed", f"This route takes {allowed}.", headers={"Allow": allowed})
             return _plain(problem(refusal, request_id))
-        if method not in {"GET", "DELETE"} and _size(event) > BODY_LIMIT:
+        if method not in {"GET", "HEAD", "DELETE"} and _size(event) > BODY_LIMIT:
             refusal = Problem(
                 413,
                 "too_large",
@@ -79,20 +84,24 @@ class Adapter:
                 "and send its asset id.",
             )
             return _plain(problem(refusal, request_id))
-        answer = self._app(_for_chalice(event, method, match, request_id), context)
+        asked = "GET" if method == "HEAD" else method
+        answer = self._app(_for_chalice(event, asked, match, request_id), context)
         if answer["statusCode"] == 500 and "InternalServerError" in str(answer["body"]):
             return _plain(problem(Problem(500, "internal_error", "Something went wrong on our side."), request_id))
         return _from_chalice(answer)
 
-    def _account_for(self, method: str, route: str, status: int, milliseconds: float) -> None:
-        logger.info(
-            "request",
-            extra={"method": method, "route": route, "status": status, "milliseconds": round(milliseconds, 1)},
-        )
-        metrics.add_metric("Requests", "Count", 1)
-        metrics.add_metric("Latency", "Milliseconds", milliseconds)
-        if status >= 500:
-            metrics.add_metric("Errors", "Count", 1)
+
+def _account_for(method: str, match: Match | None, status: int, milliseconds: float) -> None:
+    """One log line, and one metric that has rate, errors and duration of each route in it."""
+    route = match.pattern if match else "unknown"
+    logger.info(
+        "request",
+        extra={"method": method, "route": route, "status": status, "milliseconds": round(milliseconds, 1)},
+    )
+    metrics.add_metric("Latency", "Milliseconds", milliseconds)
+    # Nothing that a client chose freely: each new value would be a metric of its own.
+    is_known = match is not None and method in match.methods
+    metrics.add_dimensions(route=f"{method} {route}" if is_known else "unknown", status=f"{status // 100}xx")
 
 
 def _size(event: dict[str, Any]) -> int:

@@ -82,7 +82,7 @@ class Reels:
         """Somebody else's reel is not found, and neither is one of another user for a user key."""
         reel = self.productions.get(reel_id, identity.account_id)
         if not isinstance(reel, Reel) or reel.deleted_at or identity.user_id not in {None, reel.user_id}:
-            raise NotFound(f"There is no reel {reel_id}.")
+            raise NotFound(f"There is nothing called {reel_id}.")
         return reel
 
     def list(

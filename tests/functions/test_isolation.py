@@ -1,0 +1,122 @@
+"""Nobody learns anything about what is somebody else's: every route is asked with ids that are not the asker's."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import boto3
+import pytest
+
+from greenlight import bootstrap
+from greenlight.domain.keys import KeyKind
+from tests.adapters.test_stores import reel
+from tests.functions.conftest import Api
+from tests.support.isolation import FOR_SERVICE_KEYS, UNKNOWN, Owner, Route, make_one_of_each, routes
+
+
+def stored_reel() -> str:
+    made = reel()
+    made.portrait = replace(made.portrait, uri=bootstrap.media().uri("productions/p.png"))
+    bootstrap.productions().add(made)
+    return made.production_id
+
+
+@pytest.fixture
+def walk(api: Api) -> "Walk":
+    boto3.client("sqs").create_queue(QueueName="webhooks")
+    for account, user in (("acme", "bob"), ("rivals", "alice")):
+        api.keys[f"{account}/{user}"] = bootstrap.keys().create(account, "phone", KeyKind.USER, user)[1]
+    return Walk(api)
+
+
+class Walk:
+    """One object of each kind, all of them alice's, and all routes."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+        document = api("GET", "/openapi.json")[1]
+        self.routes = list(routes(document))
+        owner = Owner(self.asking("alice"), self.asking("acme"), stored_reel, "https://93.184.216.34/hook")
+        self.ids = make_one_of_each(owner, document)
+
+    def asking(self, key):
+        def ask(method, path, body):
+            status, answer, _ = self.api(method, path, key=key, body=body)
+            assert status < 300, answer
+            return answer
+
+        return ask
+
+    def ask(self, route: Route, ids, key=None, **headers):
+        return self.api(route.method, route.at(ids), key=key, body=route.body, headers=headers)
+
+    def leading_to_objects(self) -> Iterator[Route]:
+        return (route for route in self.routes if route.leads)
+
+
+STRANGERS = ["rivals", "rivals/alice", "acme/bob"]
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_what_is_somebody_elses_is_not_found_on_any_route(walk, stranger):
+    answered = {}
+    for route in walk.leading_to_objects():
+        wanted = 403 if "/" in stranger and route.path.startswith(FOR_SERVICE_KEYS) else 404
+        for headers in ({}, {"if-match": '"77"', "idempotency-key": route.path, "last-event-id": "00000001.00"}):
+            status = walk.ask(route, walk.ids, stranger, **headers)[0]
+            if status != wanted:
+                answered[route.method, route.path] = status
+    assert answered == {}
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_an_id_that_exists_is_answered_like_one_that_does_not(walk, stranger):
+    unknown = dict.fromkeys(walk.ids, UNKNOWN)
+    for route in walk.leading_to_objects():
+        told = [json.dumps(walk.ask(route, ids, stranger)[1]) for ids in (walk.ids, unknown)]
+        for made in walk.ids.values():
+            told[0] = told[0].replace(made, UNKNOWN)
+        assert told[0] == told[1], route.path
+
+
+def test_an_id_of_ones_own_leads_to_nothing_of_somebody_elses(walk):
+    """Both parts of a path must be the asker's: a delivery is of a webhook, and not of another account's."""
+    mine = walk.asking("rivals")("POST", "/api/v1/webhooks", {"url": "https://93.184.216.34/", "events": ["*"]})
+    ids = walk.ids | {"/api/v1/webhooks/{webhook_id}": mine["id"]}
+    nested = [route for route in walk.leading_to_objects() if len(route.leads) > 1]
+    assert nested
+    for route in nested:
+        assert walk.ask(route, ids, "rivals")[0] == 404, route.path
+
+
+def test_nothing_that_a_stranger_asked_for_happened(walk):
+    def shown():
+        own = [route for route in walk.leading_to_objects() if route.method == "GET" and "/jobs/" not in route.path]
+        told = json.dumps([walk.ask(route, walk.ids, "alice")[:2] for route in own])
+        # A link is signed anew each time.
+        return re.sub(r'\?[^"]*', "", told)
+
+    before = shown()
+    for stranger in STRANGERS:
+        for route in walk.leading_to_objects():
+            walk.ask(route, walk.ids, stranger)
+    assert shown() == before
+    assert all(status == 200 for status, _ in json.loads(before))
+
+
+def test_without_a_key_no_route_says_more_than_that_one_is_missing(walk):
+    for route in walk.routes:
+        for key in (None, "gl_service_nonsense"):
+            status, body, headers = walk.ask(route, walk.ids, key)
+            assert (status, headers["www-authenticate"]) == (401, "Bearer"), route.path
+            assert route.method == "HEAD" or body["code"] == "unauthenticated", route.path
+
+
+def test_a_stranger_lists_nothing_of_somebody_elses(walk):
+    lists = [route for route in walk.routes if route.method == "GET" and not route.leads]
+    for route in lists:
+        for stranger in ("rivals", "rivals/alice"):
+            status, body, _ = walk.ask(route, walk.ids, stranger)
+            assert status in {200, 403}, route.path
+            assert not set(walk.ids.values()) & set(json.dumps(body).split('"')), route.path
