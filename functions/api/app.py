@@ -4,12 +4,12 @@ from typing import Any
 
 from chalice.app import Chalice, ConvertToMiddleware
 
-from chalicelib import credits, home, job_events, keys, reels, uploads, webhooks
+from chalicelib import credits, home, job_events, keys, reels, storyboards, uploads, webhooks
 from chalicelib.http_event import Adapter
 from greenlight.observability import logger, metrics, traced
 
 app = Chalice(app_name="greenlight", configure_logs=False)
-for family in (home, keys, credits, uploads, webhooks, job_events, reels):
+for family in (home, keys, credits, uploads, webhooks, job_events, reels, storyboards):
     app.register_blueprint(family.blueprint)
 app.register_middleware(ConvertToMiddleware(traced))
 

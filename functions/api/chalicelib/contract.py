@@ -16,7 +16,7 @@ from chalicelib.limits import limited
 from chalicelib.needed_scope import needed_scope
 from chalicelib.once import HEADER, answered_once
 from chalicelib.problems import of_error, of_validation, problem
-from chalicelib.views import USER_ID, as_uuid
+from chalicelib.views import USER_ID, as_number, as_uuid
 from greenlight.domain.errors import Forbidden, GreenlightError, Invalid
 from greenlight.domain.keys import Identity
 from greenlight.domain.scopes import Scope
@@ -52,6 +52,10 @@ class Call:
             raise Invalid('If-Match takes a revision as its ETag shows it, such as "3".', field="If-Match")
         digits = found["quoted"] or found["bare"]
         return int(digits) if digits else None
+
+    def number(self, name: str, what: str) -> str:
+        """The number in the path as it is stored; what is no such number names nothing."""
+        return as_number(self.path[name], what)
 
     def uuid(self, name: str, what: str) -> str:
         """The id in the path as it is stored; what is no UUID names nothing."""
@@ -199,7 +203,7 @@ def _answer(entry: Operation, view: Callable[[Call], Any], call: Call) -> Respon
 
 def _call(entry: Operation, request: Any, path_parameters: dict[str, str], identity: Identity) -> Call:
     headers = request.headers
-    queries = {name: request.query_params.getlist(name)[-1] for name in request.query_params or {}}
+    queries = _queries(entry, request.query_params)
     form = Form()
     if entry.reads_body:
         form = read_form(headers.get("content-type", ""), bytes(request.raw_body), takes_files=bool(entry.files))
@@ -217,6 +221,12 @@ def _call(entry: Operation, request: Any, path_parameters: dict[str, str], ident
     )
 
 
+def _queries(entry: Operation, sent: Any) -> dict[str, Any]:
+    """A name that is sent more than once is a list where the operation takes one; elsewhere the last counts."""
+    repeated = getattr(entry.query, "repeated", frozenset())
+    return {name: sent.getlist(name) if name in repeated else sent.getlist(name)[-1] for name in sent or {}}
+
+
 def _validated(model: type[BaseModel], form: Form) -> BaseModel:
     """Fields of a form are strings and are read as what they say; in JSON a number is a number and "1" is none."""
     if form.is_text:
@@ -224,7 +234,7 @@ def _validated(model: type[BaseModel], form: Form) -> BaseModel:
     return model.model_validate_json(json.dumps(form.fields), strict=True)
 
 
-def _claimed_user(fields: dict[str, Any], queries: dict[str, str]) -> str | None:
+def _claimed_user(fields: dict[str, Any], queries: dict[str, Any]) -> str | None:
     claimed = next((s[name] for s in (fields, queries) for name in USER_FIELDS if s.get(name)), None)
     if claimed is not None and not (isinstance(claimed, str) and re.fullmatch(USER_ID, claimed)):
         raise Invalid("user_id is a string of 1 to 128 characters, none of them a control character.", field="user_id")

@@ -30,7 +30,7 @@ def job_events(call: Call) -> Answer:
     An answer waits up to 25 s for something to happen, tells it and ends; `EventSource` comes back by itself for what
     happens next. 204 when the job is over and all was told, which ends an `EventSource`.
     """
-    job_id = call.uuid("job_id", "job")
+    job_id = call.number("job_id", "job") if call.path["job_id"].isdigit() else call.uuid("job_id", "job")
     events = services.progress().after(call.identity, job_id, call.headers.get("last-event-id") or None)
     if events is None:
         return Answer(None, 204)
@@ -41,5 +41,5 @@ def job_events(call: Call) -> Answer:
 def _told(job_id: str, event_id: str, event: Event) -> str:
     what = event.type.rsplit(".", 1)[-1]
     data = {"job_id": job_id, "type": event.type, "at": event.at.isoformat(), **event.data}
-    name = "progress" if what == "progress" else "status"
+    name = what if what in {"progress", "scene", "artifact"} else "status"
     return f"id: {event_id}\nevent: {name}\ndata: {json.dumps(data)}\n\n"

@@ -74,8 +74,16 @@ def _described(entry: Operation) -> dict[str, Any]:
 
 def _path_parameters(entry: Operation) -> list[dict[str, Any]]:
     names = re.findall(r"{(\w+)}", entry.path)
-    schema = {"type": "string", "format": "uuid"}
-    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
+    return [{"name": name, "in": "path", "required": True, "schema": _id_schema(entry.path)} for name in names]
+
+
+def _id_schema(path: str) -> dict[str, Any]:
+    """Storyboards are numbered; everything else is named by a UUID. Events are told of both."""
+    number = {"type": "integer", "minimum": 1, "maximum": 2**53 - 1}
+    uuid = {"type": "string", "format": "uuid"}
+    if path.startswith("/api/v2/"):
+        return number
+    return {"anyOf": [uuid, number]} if path.startswith("/api/v1/jobs/") else uuid
 
 
 def _query_parameters(entry: Operation) -> list[dict[str, Any]]:
@@ -164,6 +172,8 @@ def _good(entry: Operation) -> dict[str, Any]:
     names = []
     if entry.response and "revision" in entry.response.model_fields:
         names.append("ETag")
+    if entry.status == 302:
+        names.append("Location")
     if entry.method == "POST" and not entry.public:
         names.append("Idempotent-Replayed")
     if not entry.public:

@@ -21,6 +21,7 @@ INFO = {
 }
 TAGS = {
     "reels": "A portrait and a script become a talking-head video, once a person approved script and price.",
+    "storyboards": "A prompt becomes scenes that a person refines, orders and approves, and then a video.",
     "jobs": "What happens to whatever is being made, as it happens.",
     "uploads": "Files that are too large for a request go straight to the bucket.",
     "webhooks": "Events sent to an address of yours, signed, and tried again until they arrive.",
@@ -75,6 +76,7 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string", "pattern": '^"default";q=[0-9]+;w=[0-9]+$'},
         "example": '"default";q=50;w=5',
     },
+    "Location": {"description": "Where the file lies.", "schema": {"type": "string", "format": "uri"}},
     "Retry-After": {
         "description": "Seconds after which it is worth trying again; there where waiting helps.",
         "schema": {"type": "integer", "minimum": 1},
@@ -95,7 +97,7 @@ EVENT: dict[str, Any] = {
     "description": "One event of the stream, by the fields of its lines.",
     "properties": {
         "id": {"type": "string", "pattern": EVENT_ID, "description": "For `Last-Event-ID`."},
-        "event": {"enum": ["status", "progress"]},
+        "event": {"enum": ["status", "progress", "scene", "artifact"]},
         "data": {
             "type": "string",
             "contentMediaType": "application/json",

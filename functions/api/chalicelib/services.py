@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from greenlight.ports import Once
     from greenlight.services.credits import CreditsService
+    from greenlight.services.exports import Exports
     from greenlight.services.keys import KeyService
     from greenlight.services.progress import ProgressEvents
     from greenlight.services.rate_limits import RateLimiter
     from greenlight.services.reels import Reels
+    from greenlight.services.storyboards import Storyboards
     from greenlight.services.uploads import UploadService
     from greenlight.services.webhooks import WebhookService
 
@@ -36,6 +38,20 @@ def reels() -> "Reels":
     from greenlight import bootstrap
 
     return bootstrap.reels()
+
+
+@cache
+def storyboards() -> "Storyboards":
+    from greenlight import bootstrap
+
+    return bootstrap.storyboards()
+
+
+@cache
+def exports() -> "Exports":
+    from greenlight import bootstrap
+
+    return bootstrap.exports()
 
 
 @cache

@@ -1,5 +1,6 @@
 """What all routes share: users, ids, how lists are asked for, and how money is shown."""
 
+import re
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -47,6 +48,13 @@ def as_uuid(text: str, what: str) -> str:
         return str(UUID(text))
     except ValueError:
         raise NotFound(f"There is no such {what}; {what} ids are UUIDs.") from None
+
+
+def as_number(text: str, what: str) -> str:
+    """A job's number as it is stored; what is no positive number below 2^53 names nothing."""
+    if re.fullmatch(r"[1-9][0-9]{0,15}", text, re.ASCII) and int(text) < 2**53:
+        return text
+    raise NotFound(f"There is no such {what}; these {what} ids are whole numbers.")
 
 
 class EstimateLine(Shape):

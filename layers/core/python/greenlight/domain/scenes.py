@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from greenlight.domain.errors import Invalid
+from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND
 
 # Turning by the golden angle, no scene moves the way another does, whatever order a person puts them in.
 GOLDEN_ANGLE = 137.508
@@ -27,6 +28,10 @@ class Scene:
     narration: str
     frames: int
     error: str | None = None
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / FRAMES_PER_SECOND
 
     @property
     def draw(self) -> str:

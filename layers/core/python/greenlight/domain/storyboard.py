@@ -288,6 +288,13 @@ class Storyboard(Production):
         lines = (self.price_of("speak", said), self.price_of("body", filmed))
         return Estimate(tuple(line for line in lines if line.quantity))
 
+    @property
+    def expected(self) -> int:
+        """What all that was and will be made costs, in micro-USD."""
+        promised = self.paid + self.held + sum(asked.price for asked in self.refinements)
+        is_rendering = self.held and self.stage == "render"
+        return promised if is_rendering else promised + self.estimate().amount
+
     def seconds_of(self, piece: str) -> float:
         """How long a piece of the video is; what is joined costs nothing on top."""
         half = self.cut.transition_frames / 2 if self.cut.transition != "cut" else 0
