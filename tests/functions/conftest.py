@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "JOB_QUEUE_URL_TEXT_TO_IMAGE": "https://sqs.us-east-1.amazonaws.com/123456789012/image",
     "JOB_QUEUE_URL_MEDIA": "https://sqs.us-east-1.amazonaws.com/123456789012/media",
     "MAKE_REEL_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-reel",
+    "MAKE_STORYBOARD_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-storyboard",
     "INSPECT_PORTRAIT_FUNCTION": "inspect",
     "WEBHOOK_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/webhooks",
 }

@@ -263,7 +263,7 @@ def export_video(call: Call) -> Answer:
 
 
 def _handed_out(storyboard: Storyboard, link: str) -> Answer:
-    view = DownloadView(job_id=int(storyboard.production_id), url=link, message="The file is ready.")
+    view = DownloadView(job_id=int(storyboard.production_id), url=link, status_url=None, message="The file is ready.")
     return Answer(view, headers={"Location": link})
 
 

@@ -80,7 +80,7 @@ def seam_step(before: Scene | None, after: Scene | None) -> str:
 
 def pieces(scenes: Sequence[Scene], *, seams: bool) -> Iterator[str]:
     """The row of pieces that a video is joined from, by the names of the steps that render them."""
-    if not seams:
+    if not (seams and scenes):
         yield from (scene.body for scene in scenes)
         return
     yield seam_step(None, scenes[0])
