@@ -54,9 +54,7 @@ class MetadataView(Shape):
 
 def facts_of(storyboard: Storyboard, downloads: int) -> MetadataView:
     details = [
-        SceneFacts(
-            scene_number=number, duration=scene.seconds, generation_status=generation_status(storyboard, scene)
-        )
+        SceneFacts(scene_number=number, duration=scene.seconds, generation_status=generation_status(storyboard, scene))
         for number, scene in enumerate(storyboard.scenes, start=1)
     ]
     statuses = [scene.generation_status for scene in details]

@@ -191,9 +191,7 @@ def shown(storyboard: Storyboard, media: Media, message: str | None = None) -> S
         duration=storyboard.seconds,
         style=storyboard.style,
         aspect_ratio=storyboard.aspect_ratio,
-        storyboard=[
-            _item(storyboard, scene, number, media) for number, scene in enumerate(storyboard.scenes, start=1)
-        ],
+        storyboard=[_item(storyboard, scene, number, media) for number, scene in enumerate(storyboard.scenes, start=1)],
         approved=storyboard.approval is not None,
         approved_at=storyboard.approval.at if storyboard.approval else None,
         approve_by=storyboard.approve_by if storyboard.status is Status.AWAITING_APPROVAL else None,
