@@ -1,0 +1,71 @@
+"""What a scene of the prompt's own shows, and the title and the look of the whole."""
+
+import re
+
+from greenlight.domain.storyboard_faults import TITLE_LIMIT
+from greenlight.domain.writing import normalised
+from greenlight.writers.rules_text import PROTECTED, capitalised
+from greenlight.writers.storyboard_rules_beats import parts_of, presented, whole
+from greenlight.writers.storyboard_rules_grammar import bare, clause_of, head
+from greenlight.writers.storyboard_rules_moments import TAILS
+from greenlight.writers.storyboard_rules_shots import drawable
+from greenlight.writers.storyboard_rules_slots import focus_of
+from greenlight.writers.storyboard_rules_story import Story
+from greenlight.writers.storyboard_rules_styles import Mood
+from greenlight.writers.storyboard_rules_verbs import BASES
+from greenlight.writers.storyboard_rules_words import THINGS
+
+
+def tails(sentences: tuple[str, ...], story: Story) -> tuple[str, ...]:
+    if sentences[-1].endswith("?"):
+        return ("Let's find out.",)
+    kind = story.kind if clause_of(sentences[-1]) or story.kind in {"product", "topic"} else "view"
+    return tuple(TAILS[kind].split(" / "))
+
+
+def picture(sentences: tuple[str, ...], narration: str, story: Story) -> str:
+    """The sentence that is told, with a name for its first he or she; the thing itself for words to a viewer."""
+    shown = next((s for s in sentences if normalised(s)[:24] in normalised(narration)), sentences[0])
+    words = re.sub(r"^Then,? ", "", shown).split()
+    told = clause_of(shown)
+    if story.kind == "topic" and shown == presented(story):
+        return f"an everyday view of {focus_of(story)}"
+    if story.kind == "product" and not told and (is_order(shown) or PROTECTED.search(shown)):
+        return f"{focus_of(story)}, within easy reach"
+    if shown.startswith("Meet "):
+        words = words[1:]
+    if story.kind == "topic" and is_order(shown):
+        words = ["hands", "at", "work:", *words]
+    if story.subject and not story.many and words[0] in {"He", "She"}:
+        words[0] = story.subject
+    return " ".join(words)
+
+
+def is_order(sentence: str) -> bool:
+    """ "Remove the wheel." """
+    words = [bare(word) for word in re.sub(r"^(?:then|first|next|now|finally),? ", "", sentence, flags=re.I).split()]
+    return bool(words) and words[0] in BASES - THINGS and len(words) > 1 and words[0] != "meet"
+
+
+def look_of(story: Story, mood: Mood, style: str) -> str:
+    names = (story.who, story.thing) if story.kind in {"story", "product"} else ()
+    cast = " and ".join(re.sub(r"^(?:an?|the|our|my) ", "", name) for name in names if name)
+    kept = f"the same {cast} throughout" if cast else focus_of(story)
+    ground = f"at {story.ground}" if story.ground and story.ground != story.thing else ""
+    where = " ".join(part for part in (story.place or ground, story.time) if part and part not in kept)
+    parts = [capitalised(style), f"{kept} {where}".strip(), mood.colours]
+    return drawable(", ".join(parts))
+
+
+def title_of(story: Story) -> str:
+    title = parts_of(whole(story.sentences[0], story))[0]
+    if story.kind == "story" and story.thing and story.subject:
+        title = f"{story.subject} and {story.thing}"
+    elif story.kind == "product" and story.subject:
+        title = story.subject
+    title = title.rstrip(".!")
+    if len(title) > 60:
+        title = (
+            head(title) if len(head(title).split()) >= 2 and len(head(title)) <= 60 else title[:60].rsplit(" ", 1)[0]
+        )
+    return capitalised(title.rstrip(" ,;:"))[:TITLE_LIMIT]
