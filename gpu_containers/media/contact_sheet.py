@@ -14,21 +14,33 @@ _BACK, _INK, _QUIET = (15, 17, 21), (236, 239, 244), (139, 147, 160)
 _TITLE, _FACTS, _LABEL = 24, 20, 17  # sizes of text
 
 
-def contact_sheet(video: Path, size: tuple[int, int], count: int, title: str, facts: str) -> Image.Image:
-    """Twelve of the `count` frames of a video, or all if they are fewer; `title` on the left, `facts` on the right."""
+def contact_sheet(
+    video: Path, size: tuple[int, int], count: int, title: str, facts: str, keyframes: Sequence[int] = ()
+) -> Image.Image:
+    """Twelve of the `count` frames of a video, or all if they are fewer; `title` on the left, `facts` on the right.
+
+    Where its `keyframes` are known and the video is long enough, those are shown, as they cost less to decode.
+    """
     shown = min(_COUNT, count)
     across = 6 if size[0] < 1.2 * size[1] else 4
     width = (_WIDTH - _GAP * (across + 1)) // across
     tile = width, max(1, round(width * size[1] / size[0]))
-    numbers = [int((n + 0.5) * count / shown) for n in range(shown)]
+    numbers, among = _numbers(count, shown, keyframes)
     rows = -(-shown // across)
     sheet = Image.new("RGB", (_WIDTH, _HEAD + rows * (tile[1] + _GAP) + _GAP // 2), _BACK)
     _write_head(ImageDraw.Draw(sheet), title, facts)
     left, mask = (_WIDTH - across * tile[0] - (across - 1) * _GAP) // 2, _rounded(tile, 10)
-    for n, picture in enumerate(frames(video, numbers, tile)):
+    for n, picture in enumerate(frames(video, numbers, tile, keyframes=among)):
         place = left + n % across * (tile[0] + _GAP), _HEAD + n // across * (tile[1] + _GAP)
         sheet.paste(_labelled(picture, numbers[n] / FPS), place, mask)
     return sheet
+
+
+def _numbers(count: int, shown: int, keyframes: Sequence[int]) -> tuple[list[int], Sequence[int]]:
+    """Evenly spread frames, or the keyframes nearest to them if those differ; and the keyframes if they are used."""
+    even = [int((n + 0.5) * count / shown) for n in range(shown)]
+    near = [min(keyframes, key=lambda keyframe: abs(keyframe - number)) for number in even] if keyframes else []
+    return (near, keyframes) if len(set(near)) == shown else (even, ())
 
 
 def _write_head(pen: ImageDraw.ImageDraw, title: str, facts: str) -> None:

@@ -13,7 +13,7 @@ from gpu_containers.media.caption_lines import line_length
 from gpu_containers.media.captions import subrip, webvtt
 from gpu_containers.media.contact_sheet import contact_sheet
 from gpu_containers.media.cues import Cue, make_cues
-from gpu_containers.media.loudness import Loudness, encode_levelled, measure
+from gpu_containers.media.loudness import Loudness, encode_levelled
 from gpu_containers.media.params import FinishReelParams, read_params
 from gpu_containers.media.probe import Stream, probe_audio, probe_video
 from gpu_containers.media.thumbnail import calm_frames, thumbnail
@@ -50,10 +50,11 @@ def finish_reel(work: Work) -> Produced:
     params = read_params(work.job.params)
     plan = _plan(work, params)
     work.report(0.02, "Levelling the sound")
-    sound = encode_levelled(work.inputs["speech"], work.folder / "sound.m4a")
+    sound = work.folder / "sound.m4a"
+    heard = encode_levelled(work.inputs["speech"], sound)
     final = _join(work, plan, sound)
     work.report(_JOINED, "Taking pictures")
-    made, heard = probe_video(final), measure(final)
+    made = probe_video(final)
     outputs = {"video": final} | _write_captions(work, params, plan)
     outputs |= {"thumbnail": _write_thumbnail(work, plan, made)}
     work.report(_PICKED, "Laying out the contact sheet")

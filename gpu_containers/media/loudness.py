@@ -29,9 +29,8 @@ class Loudness:
     def silent(self) -> bool:
         return self.integrated < _SILENCE
 
-    @property
-    def right(self) -> bool:
-        return self.silent or (abs(self.integrated - TARGET) <= 0.5 and self.true_peak <= CEILING)
+    def is_right(self, ceiling: float) -> bool:
+        return self.silent or (abs(self.integrated - TARGET) <= 0.5 and self.true_peak <= ceiling)
 
 
 def measure(path: Path) -> Loudness:
@@ -42,24 +41,23 @@ def measure(path: Path) -> Loudness:
     return Loudness(_last(r"I:\s+(\S+) LUFS", log), _last(r"Peak:\s+(\S+) dBFS", log))
 
 
-def encode_levelled(speech: Path, target: Path) -> Path:
+def encode_levelled(sound: Path, target: Path, ceiling: float = CEILING) -> Loudness:
     """Encodes AAC in stereo at the target; again where the limiter or the encoder moved it too far."""
-    before = heard = measure(speech)
+    before = heard = measure(sound)
     gain = 0.0
     for _ in range(_TRIES):
         gain += 0.0 if heard.silent else TARGET - heard.integrated
-        sound = _levelled(ffmpeg.input(str(speech)).audio, gain, before.true_peak)
-        run(ffmpeg.output(sound, str(target), f="mp4", **AUDIO), code="invalid_audio")
+        stream = _levelled(ffmpeg.input(str(sound)).audio, gain, before.true_peak, ceiling - _CODEC_OVERSHOOT)
+        run(ffmpeg.output(stream, str(target), f="mp4", **AUDIO), code="invalid_audio")
         heard = measure(target)
-        if heard.right:
+        if heard.is_right(ceiling):
             break
-    return target
+    return heard
 
 
-def _levelled(stream: Any, gain: float, true_peak: float) -> Any:
-    """Stereo, moved by `gain` dB; a limiter at four times the rate holds the peaks that would pass the ceiling."""
+def _levelled(stream: Any, gain: float, true_peak: float, limit: float) -> Any:
+    """Stereo, moved by `gain` dB; a limiter at four times the rate holds the peaks that would pass `limit`."""
     stereo = stream.filter("aformat", channel_layouts="stereo").filter("volume", f"{gain:.2f}dB", precision="float")
-    limit = CEILING - _CODEC_OVERSHOOT
     if true_peak + gain <= limit:
         return stereo
     loud = stereo.filter("aresample", 192_000)

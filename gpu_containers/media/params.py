@@ -1,6 +1,6 @@
-"""What a finish_reel job may ask for, read once and refused in one sentence."""
+"""What a job may ask for is read once and refused in one sentence; here what a finish_reel job may ask for."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -8,6 +8,7 @@ from gpu_containers.runtime.engine import JobFailed
 
 _WIDEST = 3.0
 
+Params = TypeVar("Params", bound=BaseModel)
 Length = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
 Offset = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
 
@@ -52,10 +53,14 @@ class FinishReelParams(BaseModel):
         return self
 
 
-def read_params(params: dict[str, Any]) -> FinishReelParams:
+def read(kind: type[Params], params: dict[str, Any]) -> Params:
     try:
-        return FinishReelParams.model_validate(params)
+        return kind.model_validate(params)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "params"
         raise JobFailed("invalid_params", f"The job's `{field}` is not usable: {first['msg']}.") from error
+
+
+def read_params(params: dict[str, Any]) -> FinishReelParams:
+    return read(FinishReelParams, params)
