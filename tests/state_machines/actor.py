@@ -1,6 +1,7 @@
 """The Lambda that plays every step of a journey: it notes each call in S3 and does what the production's script says.
 
-A script is `{role: action}`: "wait", "fail", "raise", "raise once", "cannot submit once"; other roles succeed at once.
+A script is `{role: action}`: "wait", "fail", "raise", "raise once", "cannot submit once", or an object to answer; other
+roles succeed at once.
 """
 
 import json
@@ -22,6 +23,8 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     s3.put_object(Bucket=BUCKET, Key=f"calls/{stage}/{time.time_ns()}", Body=json.dumps(event).encode())
     script = json.loads(s3.get_object(Bucket=BUCKET, Key=f"scripts/{event['production_id']}")["Body"].read())
     match script.get(role):
+        case dict() as answer:
+            return answer
         case "raise":
             raise RuntimeError("unexpected")
         case "raise once" if not been_here:

@@ -9,7 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -83,7 +83,7 @@ class Theatre:
         )
         return str(answer["stateMachineArn"])
 
-    def play(self, machine: str, production_id: str, script: dict[str, str]) -> Play:
+    def play(self, machine: str, production_id: str, script: Mapping[str, Any]) -> Play:
         self.client("s3").put_object(Bucket=BUCKET, Key=f"scripts/{production_id}", Body=json.dumps(script).encode())
         started = self.client("stepfunctions").start_execution(
             stateMachineArn=machine, name=production_id, input=json.dumps({"production_id": production_id})
