@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "MAKE_REEL_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-reel",
     "MAKE_STORYBOARD_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-storyboard",
     "INSPECT_PORTRAIT_FUNCTION": "inspect",
+    "CHECK_UPLOAD_FUNCTION": "check",
     "WEBHOOK_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/webhooks",
 }
 

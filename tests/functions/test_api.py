@@ -3,11 +3,9 @@
 import json
 import logging
 import re
-from hashlib import sha256
 from io import StringIO
 
 import pytest
-import requests
 from openapi_spec_validator import validate
 
 from greenlight.observability import logger
@@ -236,27 +234,6 @@ def test_no_key_is_ever_logged(api):
     assert '"route":"/api/reels"' in logged
     assert api.keys["acme"] not in logged
     assert "gl_service_guess" not in logged
-
-
-def test_an_uploaded_file_becomes_an_asset_of_its_account(api):
-    promise = {"filename": "face.png", "content_type": "image/png", "size": 4}
-    upload = api("POST", "/api/v1/uploads", key="acme", body=promise)[1]
-    complete = f"/api/v1/uploads/{upload['upload_id']}/complete"
-    assert api("POST", complete, key="acme")[1]["code"] == "upload_missing"
-    assert requests.put(upload["url"], data=b"data", headers=upload["headers"], timeout=5).status_code == 200
-    status, asset, _ = api("POST", complete, key="acme")
-    assert (status, asset["asset_id"], asset["sha256"]) == (200, upload["upload_id"], sha256(b"data").hexdigest())
-    assert api("POST", complete, key="acme")[1] == asset
-    assert api("POST", complete, key="rivals")[0] == 404
-
-
-@pytest.mark.parametrize(
-    ("change", "status"),
-    [({"size": 0}, 400), ({"size": 10**10}, 400), ({"size": 10**9}, 413), ({"filename": "../x"}, 400)],
-)
-def test_an_upload_that_cannot_be_taken_is_refused(api, change, status):
-    promise = {"filename": "face.png", "content_type": "image/png", "size": 4, **change}
-    assert api("POST", "/api/v1/uploads", key="acme", body=promise)[0] == status
 
 
 def test_a_reel_of_an_unknown_asset_is_refused(api):

@@ -64,7 +64,7 @@ def test_the_functions_are_given_the_settings_that_are_read_and_no_others() -> N
     assert given == names_read_by_settings() | LIBRARIES
 
 
-@pytest.mark.parametrize("name", ["INSPECT_PORTRAIT_FUNCTION", "REWRITE_SCRIPT_FUNCTION"])
+@pytest.mark.parametrize("name", ["CHECK_UPLOAD_FUNCTION", "INSPECT_PORTRAIT_FUNCTION", "REWRITE_SCRIPT_FUNCTION"])
 def test_only_the_api_knows_the_functions_that_it_calls(name: str) -> None:
     assert [function for function in functions() if name in environment_of(function)] == ["ApiFunction"]
 

@@ -89,6 +89,7 @@ class Operation:
     headers: tuple[str, ...]
     produces: str
     may_be_empty: bool
+    may_take_longer: bool
     shown_once: str | None
     description: str
 
@@ -121,12 +122,14 @@ def operation(
     headers: tuple[str, ...] = (),
     produces: str = "application/json",
     may_be_empty: bool = False,
+    may_take_longer: bool = False,
     shown_once: str | None = None,
 ) -> Callable[[Callable[[Call], Any]], Callable[[Call], Any]]:
     """The view's docstring is the summary and, below it, the description.
 
     `scope` is what a key needs; where it is left away, `needed_scope` says it by method and tag.
-    `may_be_empty` says that 204 happens too; `shown_once` names the field of the answer that holds a secret.
+    `may_be_empty` says that 204 happens too, `may_take_longer` that 202 does; `shown_once` names the field of the
+    answer that holds a secret.
     """
 
     def decorate(view: Callable[[Call], Any]) -> Callable[[Call], Any]:
@@ -147,6 +150,7 @@ def operation(
             headers=headers,
             produces=produces,
             may_be_empty=may_be_empty,
+            may_take_longer=may_take_longer,
             shown_once=shown_once,
             description=" ".join(description.split("\n")),
         )

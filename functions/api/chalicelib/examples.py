@@ -78,8 +78,16 @@ KEY = {
     "revoked_at": None,
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "previous_valid_until": None,
+    "last_used_at": AT,
     "ApproveScript": {"revision": 2, "max_amount": 0.0091},
-    "AssetView": {"asset_id": ID, "size": 6_291_456, "content_type": "image/png", "sha256": "9f86d081884c7d65" * 4},
+    "AssetView": {
+        "asset_id": ID,
+        "size": 6_291_456,
+        "content_type": "image/png",
+        "sha256": "9f86d081884c7d65" * 4,
+        "expires_at": "2026-11-29T00:00:00Z",
+    },
     "BalanceView": {
         "user_id": USER,
         "currency": "USD",
@@ -105,7 +113,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "UploadView": {
         "upload_id": ID,
         "method": "PUT",
-        "url": f"https://media.example/uploads/{ID}/file?X-Amz-Signature=…",
+        "url": f"https://media.example/tmp/uploads/{ID}?X-Amz-Signature=…",
         "headers": {"Content-Type": "image/png"},
         "expires_at": "2026-11-21T10:00:00Z",
     },
@@ -113,10 +121,16 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **webhook_examples.EXAMPLES,
 }
 # Answers that have no model, by the names of their operations.
+        "status": "pending",
+        "filename": "face.png",
+        "content_type": "image/png",
+        "size": 6_291_456,
 WITHOUT_MODEL: dict[str, Any] = {
     "openapi": {"openapi": "3.1.0", "info": {"title": "Greenlight"}, "paths": {"/health": {}}},
     "docs": "<!doctype html>…",
+        "parts": None,
 }
+        "error": None,
 EVENT_STREAM = f"""retry: 1000
 
 id: 00000003.00

@@ -14,6 +14,10 @@ from greenlight.domain.errors import Invalid
 HEADER = "Idempotency-Key"
 
 
+class _NotTheLastWord(Exception):
+    """The answer says to ask again, so it is not kept."""
+
+
 def answered_once(
     key: str,
     realm: str,
@@ -38,10 +42,15 @@ def answered_once(
     def work() -> dict[str, Any]:
         response = answer()
         fresh.append(response)
+        if "Retry-After" in response.headers:
+            raise _NotTheLastWord
         body = json.dumps(json.loads(response.body) | {shown_once: None}) if shown_once else response.body
         return {"body": body, "headers": dict(response.headers), "status": response.status_code}
 
-    stored, replayed = services.once().run(realm, key, payload, context, work)
+    try:
+        stored, replayed = services.once().run(realm, key, payload, context, work)
+    except _NotTheLastWord:
+        return fresh[0]
     if not replayed:
         return fresh[0]
     headers = stored["headers"] | {"Idempotent-Replayed": "true"}

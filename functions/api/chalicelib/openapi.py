@@ -155,6 +155,11 @@ def _responses(entry: Operation) -> dict[str, Any]:
     responses: dict[str, Any] = {str(entry.status): _good(entry)}
     if entry.may_be_empty:
         responses["204"] = {"description": "There is nothing more to tell."}
+    if entry.may_take_longer:
+        again = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
+        unfinished = _good(entry)
+        headers = unfinished["headers"] | again
+        responses["202"] = unfinished | {"description": "It is not finished; ask again.", "headers": headers}
     for status in sorted(_refusals(entry)):
         responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
     return responses

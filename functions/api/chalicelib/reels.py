@@ -26,6 +26,7 @@ from greenlight.services.reels import NewReel
 
 blueprint = Blueprint(__name__)
 REELS = "/api/reels"
+PICTURES = ("image/jpeg", "image/png", "image/webp")
 REEL = "/api/reels/{reel_id}"
 
 
@@ -51,7 +52,7 @@ def _image(call: Call) -> bytes:
     if "image" in call.files:
         return call.files["image"]
     if call.body.image_asset_id:
-        return services.uploads().read(call.identity, call.body.image_asset_id, "image_asset_id")
+        return services.uploads().read(call.identity, call.body.image_asset_id, "image_asset_id", PICTURES)
     message = "image is required: a jpeg, png or webp file with one face, or image_asset_id in its place."
     raise Invalid(message, field="image", code="image_missing")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from greenlight.services.rate_limits import RateLimiter
     from greenlight.services.reels import Reels
     from greenlight.services.storyboards import Storyboards
+    from greenlight.services.upload_completion import UploadCompletion
     from greenlight.services.uploads import UploadService
     from greenlight.services.webhooks import WebhookService
 
@@ -80,6 +81,13 @@ def uploads() -> "UploadService":
     from greenlight import bootstrap
 
     return bootstrap.uploads()
+
+
+@cache
+def upload_completion() -> "UploadCompletion":
+    from greenlight import bootstrap
+
+    return bootstrap.upload_completion()
 
 
 @cache

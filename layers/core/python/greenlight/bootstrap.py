@@ -15,7 +15,8 @@ from greenlight.aws.dynamodb_uploads import DynamoUploads
 from greenlight.aws.dynamodb_webhooks import DynamoWebhooks
 from greenlight.aws.event_bridge import EventBridgeBus
 from greenlight.aws.idempotency import PowertoolsOnce
-from greenlight.aws.lambda_functions import LambdaInspector, LambdaWriter
+from greenlight.aws.lambda_functions import LambdaInspector, LambdaUploadChecker, LambdaWriter
+from greenlight.aws.s3_inbox import S3Inbox
 from greenlight.aws.s3_media import S3Media
 from greenlight.aws.sqs_jobs import SqsJobs
 from greenlight.aws.sqs_webhooks import SqsWebhooks
@@ -25,6 +26,7 @@ from greenlight.domain.cursors import Cursors
 from greenlight.domain.rate_limits import RateLimit
 from greenlight.domain.reel import Engines
 from greenlight.domain.storyboard import StoryboardEngines
+from greenlight.domain.uploads import Limits
 from greenlight.outbound.resolver import SystemResolver
 from greenlight.ports import ScriptWriter, StoryboardWriter
 from greenlight.services.clock import RandomIds, SystemClock, pause
@@ -41,6 +43,9 @@ from greenlight.services.rate_limits import RateLimiter
 from greenlight.services.reels import Reels
 from greenlight.services.storyboard_steps import StoryboardSteps
 from greenlight.services.storyboards import Storyboards
+from greenlight.services.upload_checks import UploadChecks
+from greenlight.services.upload_completion import UploadCompletion
+from greenlight.services.upload_records import UploadRecords
 from greenlight.services.uploads import UploadService
 from greenlight.services.webhooks import WebhookService
 from greenlight.settings import Settings
@@ -207,7 +212,25 @@ def once() -> PowertoolsOnce:
 
 
 def uploads() -> UploadService:
-    return UploadService(DynamoUploads(table()), media(), SystemClock(), RandomIds())
+def upload_records() -> UploadRecords:
+    return UploadRecords(DynamoUploads(table()), SystemClock())
+
+
+def inbox() -> S3Inbox:
+    return S3Inbox(client("s3"), settings.media_bucket)
+
+
+    limits = Limits(settings.upload_quota_bytes)
+    return UploadService(upload_records(), inbox(), media(), SystemClock(), RandomIds(), limits)
+
+
+def upload_completion() -> UploadCompletion:
+    checker = LambdaUploadChecker(client("lambda"), settings.check_upload_function)
+    return UploadCompletion(upload_records(), inbox(), checker, SystemClock(), pause)
+
+
+def upload_checks() -> UploadChecks:
+    return UploadChecks(upload_records(), inbox())
 
 
 def webhooks() -> WebhookService:

@@ -63,6 +63,15 @@ class Settings:
         return self._need("REWRITE_SCRIPT_FUNCTION")
 
     @property
+    def check_upload_function(self) -> str:
+        return self._need("CHECK_UPLOAD_FUNCTION")
+
+    @property
+    def upload_quota_bytes(self) -> int:
+        """What the uploads of one account may hold together."""
+        return int(self._get("UPLOAD_QUOTA_BYTES", "20000000000"))
+
+    @property
     def webhook_queue_url(self) -> str:
         return self._need("WEBHOOK_QUEUE_URL")
 

@@ -1,4 +1,4 @@
-"""Two pieces of work that the API has done, while its client waits, by functions with heavier dependencies."""
+"""What the API has other functions do: work with heavier dependencies, and work that takes longer than a request."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 from greenlight.domain.errors import Invalid, Unavailable
 from greenlight.domain.reel import Portrait
+from greenlight.domain.uploads import Upload
 from greenlight.domain.writing import RewriteRequest, WriterFailed
 
 
@@ -31,6 +32,16 @@ class LambdaWriter:
         if "failed" in answer:
             raise WriterFailed(**answer["failed"])
         return str(answer["text"])
+
+
+@dataclass(frozen=True)
+class LambdaUploadChecker:
+    client: Any
+    function: str
+
+    def start(self, upload: Upload) -> None:
+        payload = {"account_id": upload.account_id, "upload_id": upload.upload_id}
+        self.client.invoke(FunctionName=self.function, InvocationType="Event", Payload=json.dumps(payload).encode())
 
 
 def _invoke(client: Any, function: str, payload: dict[str, Any], what: str) -> dict[str, Any]:

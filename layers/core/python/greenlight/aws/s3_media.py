@@ -44,16 +44,6 @@ class S3Media:
         url: str = self.client.generate_presigned_url("get_object", Params=parameters, ExpiresIn=LINK_SECONDS)
         return url
 
-    def upload_link(self, uri: str, content_type: str, size: int) -> str:
-        parameters = {
-            "Bucket": self.bucket,
-            "Key": self._key(uri),
-            "ContentType": content_type,
-            "ContentLength": size,
-        }
-        url: str = self.client.generate_presigned_url("put_object", Params=parameters, ExpiresIn=LINK_SECONDS)
-        return url
-
     def delete_under(self, uri: str) -> None:
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self._key(uri))
         for page in pages:

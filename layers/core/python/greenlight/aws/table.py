@@ -122,6 +122,10 @@ def update_write(pk: str, sk: str, expression: str, condition: str | None = None
     }
 
 
+def delete_write(pk: str, sk: str, condition: str | None = None, **values: Any) -> dict[str, Any]:
+    return {"Delete": {"Key": pack({"pk": pk, "sk": sk}), **_conditioned(condition, values)}}
+
+
 def _conditioned(condition: str | None, values: dict[str, Any]) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     if condition:

@@ -1,17 +1,60 @@
-"""A file on its way in: promised with its size and type, then proved."""
+"""A file on its way in: promised with its size and type, looked at when it is there, an asset from then on."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
-from greenlight.domain.errors import Conflict, TooLarge
+from greenlight.domain.errors import Conflict, Invalid, NotFound, TooLarge
 
-# One presigned PUT carries this much.
-LARGEST = 100_000_000
+# How long an asset is there to be made something of, in days; template.yaml deletes the files.
+ASSET_DAYS = 7
+# For who checks to die, and the client to ask once more.
+TIME_TO_ASK_AGAIN = timedelta(hours=1)
+# They join letters and pictures, as in family emoji.
+JOINERS = "\u200c\u200d"
+HARMFUL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+class UploadState(StrEnum):
+    PENDING = "pending"
+    CHECKING = "checking"
+    COMPLETED = "completed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes are in bytes. Up to `single` a file comes in one piece, above that in pieces of `part`."""
+
+    quota: int
+    single: int = 100_000_000
+    part: int = 64 * 1024**2
+    largest: int = 5_000_000_000
+    open: int = 100
+    single_time: timedelta = timedelta(hours=1)
+    parts_time: timedelta = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Part:
+    number: int
+    size: int
+    etag: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    code: str
+    message: str
 
 
 @dataclass(frozen=True)
 class Upload:
-    """`size` is in bytes; `sha256` is None until the file arrived and was checked."""
+    """`uri` is where the file is kept, `inbox` where a link puts it; both are the same for a file in parts.
+
+    `parts_id` is S3's name for the parts on their way. `checked_by` is when a check that was begun must be over.
+    """
 
     upload_id: str
     account_id: str
@@ -20,18 +63,142 @@ class Upload:
     content_type: str
     size: int
     uri: str
+    inbox: str
+    created_at: datetime
     expires_at: datetime
+    state: UploadState = UploadState.PENDING
+    part_size: int | None = None
+    parts_id: str | None = None
+    promised_sha256: str | None = None
     sha256: str | None = None
+    checked_by: datetime | None = None
+    refusal: Refusal | None = None
+    version: int = 1
 
-    def refuse_if_too_large(self) -> None:
-        if self.size > LARGEST:
-            raise TooLarge(f"An upload takes up to {LARGEST / 1e6:.0f} MB; this file has {self.size / 1e6:.0f} MB.")
+    @property
+    def plan(self) -> list[Part]:
+        """The parts that it comes in, all but the last of the same size."""
+        step = self.part_size or self.size
+        return [Part(n + 1, min(step, self.size - at)) for n, at in enumerate(range(0, self.size, step))]
 
-    def completed(self, size: int | None, sha256: str) -> "Upload":
-        """Refuses a file that did not arrive, or not as promised."""
-        if size is None:
-            raise Conflict("The file has not arrived; PUT it to the link first.", code="upload_missing")
-        if size != self.size:
-            message = f"The file has {size} bytes, but {self.size} were promised; begin a new upload."
-            raise Conflict(message, code="upload_size_mismatch")
-        return replace(self, sha256=sha256)
+    @property
+    def is_open(self) -> bool:
+        return self.state in {UploadState.PENDING, UploadState.CHECKING}
+
+    @property
+    def bytes_held(self) -> int:
+        return 0 if self.state is UploadState.REFUSED else self.size
+
+    def refuse_if_over(self, now: datetime) -> None:
+        if now >= self.expires_at:
+            message = f"The upload expired at {self.expires_at:%Y-%m-%d %H:%M} UTC; begin a new one."
+            raise NotFound(message, code="upload_expired")
+
+    def refuse_if_refused(self) -> None:
+        if self.refusal:
+            raise Invalid(self.refusal.message, code=self.refusal.code)
+
+    def missing(self, arrived: list[Part]) -> list[Part]:
+        """The parts of the plan that are not there, or not in their size."""
+        sizes = {part.number: part.size for part in arrived}
+        return [part for part in self.plan if sizes.get(part.number) != part.size]
+
+    def may_be_checked(self, now: datetime) -> bool:
+        """Nobody checks it, or who did must have died over it."""
+        died = self.checked_by is not None and now >= self.checked_by
+        return self.state is UploadState.PENDING or (self.state is UploadState.CHECKING and died)
+
+    def checking(self, until: datetime) -> "Upload":
+        return replace(
+            self,
+            state=UploadState.CHECKING,
+            checked_by=until,
+            expires_at=max(self.expires_at, until + TIME_TO_ASK_AGAIN),
+            version=self.version + 1,
+        )
+
+    def completed(self, content_type: str, sha256: str) -> "Upload":
+        return replace(
+            self,
+            state=UploadState.COMPLETED,
+            content_type=content_type,
+            sha256=sha256,
+            expires_at=_midnight_after(self.created_at + timedelta(days=ASSET_DAYS)),
+            version=self.version + 1,
+        )
+
+    def refused(self, refusal: Refusal) -> "Upload":
+        return replace(self, state=UploadState.REFUSED, refusal=refusal, version=self.version + 1)
+
+    def with_parts(self, parts_id: str) -> "Upload":
+        return replace(self, parts_id=parts_id, version=self.version + 1)
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What an account has in uploads, by the hour that gives it back: nobody has to be there when one expires."""
+
+    account_id: str
+    held: dict[datetime, int] = field(default_factory=dict)
+    open: dict[datetime, int] = field(default_factory=dict)
+    version: int = 0
+
+    def bytes_at(self, now: datetime) -> int:
+        return sum(_still(self.held, now).values())
+
+    def refuse_beyond(self, limits: Limits, size: int, now: datetime) -> None:
+        used, opened = self.bytes_at(now), sum(_still(self.open, now).values())
+        if used + size > limits.quota:
+            raise Conflict(
+                f"Uploads of this account hold {used:,} of {limits.quota:,} bytes, and this file needs {size:,}; "
+                "delete some with DELETE /api/v1/uploads/{id} or wait until they expire.",
+                code="upload_quota_exceeded",
+                quota=limits.quota,
+                used=used,
+                required=size,
+            )
+        if opened >= limits.open:
+            message = f"{opened} uploads are open, which is the limit; complete or delete one first."
+            raise Conflict(message, code="too_many_uploads")
+
+    def changed(self, before: Upload | None, after: Upload | None, now: datetime) -> "Usage":
+        held, opened = _still(self.held, now), _still(self.open, now)
+        for upload, sign in ((before, -1), (after, 1)):
+            if upload is not None:
+                hour = _hour_after(upload.expires_at)
+                held[hour] = held.get(hour, 0) + sign * upload.bytes_held
+                opened[hour] = opened.get(hour, 0) + sign * upload.is_open
+        return Usage(self.account_id, _positive(held), _positive(opened), self.version + 1)
+
+
+def refuse_size(limits: Limits, size: int) -> None:
+    if size > limits.largest:
+        raise TooLarge(f"An upload takes up to {limits.largest / 1e9:g} GB; this file has {size / 1e9:.1f} GB.")
+
+
+def clean_name(name: str) -> str:
+    """A name to show and no path: refuses what steers a terminal, a path or the direction of a line."""
+    letters = set(name) - set(JOINERS)
+    if letters & set("/\\") or HARMFUL & {unicodedata.category(letter) for letter in letters}:
+        message = "filename takes no slashes, control characters or marks that turn the direction of text."
+        raise Invalid(message, field="filename")
+    cleaned = unicodedata.normalize("NFC", name).strip()
+    if not cleaned.strip("."):
+        raise Invalid("filename needs a name, such as face.png.", field="filename")
+    return cleaned
+
+
+def _still(hours: dict[datetime, int], now: datetime) -> dict[datetime, int]:
+    return {hour: count for hour, count in hours.items() if hour > now}
+
+
+def _positive(hours: dict[datetime, int]) -> dict[datetime, int]:
+    return {hour: count for hour, count in hours.items() if count > 0}
+
+
+def _hour_after(at: datetime) -> datetime:
+    return (at + timedelta(hours=1, microseconds=-1)).astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _midnight_after(at: datetime) -> datetime:
+    return (at + timedelta(days=1, microseconds=-1)).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

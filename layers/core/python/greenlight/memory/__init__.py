@@ -3,8 +3,9 @@
 from greenlight.memory.access import MemoryCredits, MemoryKeys, MemoryOnce, MemoryRateBuckets
 from greenlight.memory.basics import CURSORS, CountingIds, FixedClock, page_of
 from greenlight.memory.jobs import MemoryBackend, MemoryJobs
-from greenlight.memory.media import MemoryMedia, MemoryUploads, TrustingInspector
+from greenlight.memory.media import MemoryMedia, TrustingInspector
 from greenlight.memory.productions import MemoryDoorbells, MemoryProductions, MemoryWorkflows
+from greenlight.memory.uploads import MemoryChecker, MemoryInbox, MemoryUploads
 from greenlight.memory.webhooks import (
     MemoryBus,
     MemoryDeliveries,
@@ -21,9 +22,11 @@ __all__ = [
     "FixedClock",
     "MemoryBackend",
     "MemoryBus",
+    "MemoryChecker",
     "MemoryCredits",
     "MemoryDeliveries",
     "MemoryDoorbells",
+    "MemoryInbox",
     "MemoryJobs",
     "MemoryKeys",
     "MemoryMedia",

@@ -3,18 +3,6 @@
 from dataclasses import dataclass, field
 
 from greenlight.domain.reel import Portrait
-from greenlight.domain.uploads import Upload
-
-
-@dataclass
-class MemoryUploads:
-    uploads: dict[str, Upload] = field(default_factory=dict)
-
-    def put(self, upload: Upload) -> None:
-        self.uploads[upload.upload_id] = upload
-
-    def get(self, upload_id: str) -> Upload | None:
-        return self.uploads.get(upload_id)
 
 
 @dataclass
@@ -35,9 +23,6 @@ class MemoryMedia:
 
     def link(self, uri: str, filename: str | None = None) -> str:
         return f"https://media.example/{uri.removeprefix('s3://media/')}"
-
-    def upload_link(self, uri: str, content_type: str, size: int) -> str:
-        return self.link(uri)
 
     def delete_under(self, uri: str) -> None:
         for found in [name for name in self.files if name.startswith(uri)]:

@@ -3,8 +3,9 @@
 from greenlight.ports.access import Credits, Keys, Once, RateBuckets
 from greenlight.ports.basics import Clock, Ids, Page, T
 from greenlight.ports.jobs import JobBackend, Jobs
-from greenlight.ports.media import Media, PortraitInspector, Uploads
+from greenlight.ports.media import Media, PortraitInspector
 from greenlight.ports.productions import Doorbells, Productions, Workflows
+from greenlight.ports.uploads import Inbox, UploadChecker, Uploads
 from greenlight.ports.webhooks import Deliveries, EventBus, Poster, Resolver, WebhookQueue, Webhooks
 from greenlight.ports.writers import ScriptWriter, StoryboardWriter
 
@@ -15,6 +16,7 @@ __all__ = [
     "Doorbells",
     "EventBus",
     "Ids",
+    "Inbox",
     "JobBackend",
     "Jobs",
     "Keys",
@@ -29,6 +31,7 @@ __all__ = [
     "ScriptWriter",
     "StoryboardWriter",
     "T",
+    "UploadChecker",
     "Uploads",
     "WebhookQueue",
     "Webhooks",

@@ -1,21 +1,12 @@
-"""Files: what came, what was made, and who looks at a portrait."""
+"""Files that are kept, and who looks at a portrait."""
 
 from typing import Protocol
 
 from greenlight.domain.reel import Portrait
-from greenlight.domain.uploads import Upload
-
-
-class Uploads(Protocol):
-    def put(self, upload: Upload) -> None: ...
-
-    def get(self, upload_id: str) -> Upload | None: ...
 
 
 class Media(Protocol):
-    """Files by S3 URI. `link` is a presigned GET for an hour, downloaded under `filename` where one is given;
-    `upload_link` a presigned PUT for an hour that takes exactly `size` bytes of `content_type`.
-    """
+    """Files by S3 URI. `link` is a presigned GET for an hour, downloaded under `filename` where one is given."""
 
     def uri(self, key: str) -> str: ...
 
@@ -26,8 +17,6 @@ class Media(Protocol):
     def exists(self, uri: str) -> bool: ...
 
     def link(self, uri: str, filename: str | None = None) -> str: ...
-
-    def upload_link(self, uri: str, content_type: str, size: int) -> str: ...
 
     def delete_under(self, uri: str) -> None: ...
 
