@@ -29,7 +29,7 @@ class RulesStoryboardWriter:
     def write(self, request: StoryboardRequest) -> StoryboardText:
         """Raises WriterFailed where the prompt has no words or is not English."""
         _refuse(request)
-        story = read(content(request.prompt), advert=is_advert(request.prompt))
+        story = read(content(request.prompt), request.prompt, advert=is_advert(request.prompt))
         text = _Board(request, story).text()
         if storyboard_faults(text, request):
             raise WriterFailed("writer_garbled", "The rules writer cannot make a storyboard of this prompt; reword it.")

@@ -3,7 +3,8 @@
 import re
 
 from greenlight.writers.rules_text import PROTECTED, capitalised, finished
-from greenlight.writers.storyboard_rules_grammar import bare, being, clause_of, definite, plural
+from greenlight.writers.storyboard_rules_clauses import clause_of
+from greenlight.writers.storyboard_rules_grammar import bare, being, definite, plural
 from greenlight.writers.storyboard_rules_story import Story
 from greenlight.writers.storyboard_rules_verbs import BASES, GOING, HELPERS, PAST, THIRD
 from greenlight.writers.storyboard_rules_words import DETERMINERS, PREPOSITIONS, QUESTION_WORDS
@@ -11,6 +12,7 @@ from greenlight.writers.storyboard_rules_words import DETERMINERS, PREPOSITIONS,
 _JOINTS = re.compile(r",? and then |, then |; (?:then )?|, (?:and|but) |,? but | and |, ", re.IGNORECASE)
 _DEEDS = (BASES | set(THIRD) | PAST | HELPERS) - {"never", "always"}
 _SHORTEST = 2
+_COUNTED = {"tips", "ways", "steps", "reasons", "facts", "ideas", "things", "mistakes", "habits", "lessons"}
 
 
 def beats(story: Story, wanted: int) -> list[str]:
@@ -34,13 +36,15 @@ def presented(story: Story) -> str:
     first = story.sentences[0]
     if story.kind == "product" and story.who and first.lower().startswith(story.who.lower()) and not _says(first):
         return f"Meet {story.who}{first[len(story.who) :]}"
-    if story.kind != "topic" or not story.topic:
+    if story.kind != "topic" or not story.topic or ": " in first:
         return whole(first, story)
     start = bare(story.topic.split()[0])
     if start in {"how", "why", "where", "what"}:
         lead = "This is"
-    elif start[:1].isdigit() or (plural(story.topic) and start not in DETERMINERS):
+    elif start[:1].isdigit():
         lead = "Here are"
+    elif plural(story.topic) and start not in DETERMINERS and " and " not in story.topic:
+        lead = "Here are some" if start in _COUNTED else "These are the"
     else:
         lead = "This is all about" if start in GOING else "Let's look at"
     return finished(f"{lead} {story.topic}")
@@ -98,6 +102,6 @@ def _leads_in(text: str) -> bool:
 def _fragments(sentence: str) -> list[str]:
     """A row of pictures, "rain on the roof, people reading, soft jazz", one by one."""
     pieces = [re.sub(r"^and ", "", piece) for piece in sentence.rstrip(".!").split(", ")]
-    standing = all(len(piece.split()) >= _SHORTEST for piece in pieces)
+    standing = ": " in pieces[0] or all(len(piece.split()) >= _SHORTEST for piece in pieces)
     row = len(pieces) > 2 or (len(pieces) == 2 and being(pieces[1]))
     return [finished(piece) for piece in pieces] if standing and row else [sentence]

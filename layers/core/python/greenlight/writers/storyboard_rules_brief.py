@@ -18,7 +18,8 @@ _KINDS_OF_FILM = (
     r"youtube|tiktok|explainer|educational|instructional|training|music|documentary|short|funny|emotional|inspiring|"
     r"inspirational|motivational|epic|beautiful|nice|cool|cute|engaging|professional|simple|fun|heartwarming|dramatic|"
     r"relaxing|scary|launch|teaser|stop[- ]motion|vertical|horizontal|2d|3d|anime|cartoon|watercolou?r|style|viral|"
-    r"new|dynamic|colou?rful|upbeat|commercial|corporate|sci-fi|fantasy|horror|romantic|travel|nature|great|good|"
+    r"new|dynamic|colou?rful|upbeat|commercial|corporate|sci-fi|fantasy|horror|romantic|travel|nature|recruitment|fundraising|charity|welcome|onboarding|birthday|"
+    r"wedding|invitation|tribute|safety|event|tour|testimonial|recap|holiday|christmas|great|good|"
     r"whole|little|full|children'?s|kids'?|black[- ]and[- ]white|16:9|9:16|1:1|4:5|4k|hd),? (?:and )?)*"
 )
 _ASK = (
@@ -98,8 +99,8 @@ def content(prompt: str) -> list[str]:
 
 def is_advert(prompt: str) -> bool:
     """Asks for a film that sells."""
-    selling = r"ads?|adverts?|advertisements?|commercials?|promos?|promotional|promote|promoting|advertise|launch"
-    return bool(re.search(rf"\b(?:{selling}|product|brand) (?:video|film|spot|for|our|my|the|a)\b", prompt, re.I))
+    selling = r"teaser|trailer|ads?|adverts?|advertisements?|commercials?|promos?|promotional|promot(?:e|ing)|advertise"
+    return bool(re.search(rf"\b(?:{selling}|launch|product|brand) (?:video|film|spot|for|our|my)\b", prompt, re.I))
 
 
 def _to_the_crew(sentence: str) -> bool:

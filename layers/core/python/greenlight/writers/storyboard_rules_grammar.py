@@ -1,44 +1,14 @@
-"""Just enough English grammar: where a noun phrase ends, whether it is one or many, who does what in a sentence."""
+"""Just enough English grammar: where a noun phrase ends, whether it is one or many, and its articles."""
 
 import re
-from dataclasses import dataclass
 
 from greenlight.writers.rules_text import word_set
-from greenlight.writers.storyboard_rules_verbs import ALSO_THINGS, BASES, GOING, HELPERS, PAST, THIRD
-from greenlight.writers.storyboard_rules_words import (
-    BEINGS,
-    DETERMINERS,
-    PLACES,
-    PLURAL_BEINGS,
-    PREPOSITIONS,
-    QUESTION_WORDS,
-    THINGS,
-)
+from greenlight.writers.storyboard_rules_words import BEINGS, DETERMINERS, PLURAL_BEINGS, PREPOSITIONS, THINGS
 
-_PRONOUNS = word_set("i we you he she it they there this that everyone somebody someone nobody who")
 _PLURAL = PLURAL_BEINGS | {"feet", "teeth", "leaves"}
 _SINGULAR_ENDS = ("ss", "us", "is", "'s", "’s")
-_SINGULAR = word_set("series news paris alps physics athletics")
-_SMALL_STARTS = DETERMINERS | PREPOSITIONS | QUESTION_WORDS
-_NO_VERB_AFTER = _SMALL_STARTS - {"that", "this", "one", "all"} | {"and", "or", "but", "of", "very"}
+_SINGULAR = word_set("series news paris alps physics athletics always perhaps")
 _LONGEST_SHORT_NAME = 4
-
-
-@dataclass(frozen=True)
-class Clause:
-    """ "A tired keeper | adopts a stray cat." The subject is a pronoun's where `subject` is one."""
-
-    subject: str
-    verb: str
-    rest: str
-
-    @property
-    def predicate(self) -> str:
-        return f"{self.verb} {self.rest}".strip()
-
-    @property
-    def named(self) -> bool:
-        return self.subject.lower() not in _PRONOUNS
 
 
 def bare(word: str) -> str:
@@ -66,9 +36,13 @@ def head(noun_phrase: str) -> str:
 
 
 def being(noun_phrase: str) -> bool:
-    last = bare(head(noun_phrase).split()[-1]) if noun_phrase.split() else ""
+    """A person or an animal, also one with its name behind: "my dog Rex"."""
+    words = head(noun_phrase).split()
+    while len(words) > 2 and words[-1][:1].isupper():
+        words.pop()
+    last = bare(words[-1]) if words else ""
     singular = last[:-1] if last.endswith("s") else last
-    return bool({last, singular} & (BEINGS | PLURAL_BEINGS)) or last.endswith(("woman", "man", "ist", "ers"))
+    return bool({last, singular} & (BEINGS | PLURAL_BEINGS)) or last.endswith(("woman", "man", "ist", "ists", "ers"))
 
 
 def with_article(noun_phrase: str) -> str:
@@ -100,69 +74,3 @@ def definite(noun_phrase: str) -> str:
     if first in DETERMINERS or (plural(noun_phrase) and words[0][:1].islower()):
         return " ".join(["the", *words])
     return " ".join(words)
-
-
-def clause_of(sentence: str) -> Clause | None:
-    """Who does what; None for a phrase without a finite verb, a question, and whatever is not understood."""
-    words = sentence.rstrip(" .!").split()
-    if sentence.endswith("?") or len(words) < 2:
-        return None
-    start = bare(words[0])
-    if start in QUESTION_WORDS or start in PREPOSITIONS or start in BASES - THINGS:
-        return None
-    relative = next((i for i, word in enumerate(words[1:9], 1) if bare(word) in {"who", "that", "which"}), None)
-    if relative and relative + 1 < len(words) and _finite_after(words, relative + 1):
-        return Clause(" ".join(words[:relative]).rstrip(","), words[relative + 1], " ".join(words[relative + 2 :]))
-    return _plain_clause(words)
-
-
-def _finite_after(words: list[str], i: int) -> bool:
-    word = bare(words[i])
-    return word in HELPERS or word in THIRD or word in BASES or word in PAST
-
-
-def _plain_clause(words: list[str]) -> Clause | None:
-    seen_preposition = False
-    for i, raw in enumerate(words[:14]):
-        word = bare(raw)
-        if i and not words[i - 1].endswith((",", ":")):
-            subject = " ".join(words[:i])
-            if word in GOING and _participle(words, i) and not seen_preposition:
-                verb = "are" if plural(subject) else "is"
-                return Clause(subject, verb, " ".join(words[i:]))
-            cut_off = seen_preposition and i + 1 == len(words) and word in BASES
-            if not cut_off and _finite(words, i, subject) and bare(words[i - 1]) not in _NO_VERB_AFTER:
-                return Clause(subject, raw, " ".join(words[i + 1 :]))
-        seen_preposition = seen_preposition or word in PREPOSITIONS
-        if raw.endswith((".", ";", ":", "—")):
-            return None
-    return None
-
-
-def _participle(words: list[str], i: int) -> bool:
-    """ "a dog running on", not "a running dog" and not "Nike running shoes"."""
-    if bare(words[i - 1]) in DETERMINERS | PREPOSITIONS | {"and", "of", "very"}:
-        return False
-    following = bare(words[i + 1]) if i + 1 < len(words) else ""
-    subject = " ".join(words[:i])
-    return being(subject) or following in DETERMINERS | PREPOSITIONS or (not following and i > 1)
-
-
-def _finite(words: list[str], i: int, subject: str) -> bool:
-    word = bare(words[i])
-    pronoun = bare(words[i - 1]) in _PRONOUNS and i == 1
-    following = bare(words[i + 1]) if i + 1 < len(words) else ""
-    if word in HELPERS:
-        return True
-    if pronoun:
-        return word in THIRD or word in BASES or word in PAST
-    open_end = not following or following in DETERMINERS | PREPOSITIONS or following.endswith("ly")
-    if word in THIRD:
-        proper = words[i - 1][:1].isupper()
-        known = being(subject) or ((proper or words[0].lower() in {"a", "an", "one"}) and open_end)
-        return known if word in ALSO_THINGS else (being(subject) or open_end or proper or following in GOING)
-    if word in BASES and being(subject) and plural(subject) and following in DETERMINERS:
-        return True
-    if word in BASES:
-        return plural(subject) and (being(subject) or open_end) and word not in THINGS | PLACES
-    return word in PAST and (being(subject) or words[i - 1][:1].isupper()) and following != "by"

@@ -36,7 +36,7 @@ INTRODUCTIONS = {
 medium | {who}, seen for the first time | Meet {who}. / There is more to {subject} than meets the eye.
 medium | {who}, turning towards us | This story belongs to {who}.
 close-up | {who}, in a first close look | At the heart of it all: {who}.
-medium | {who}, at the edge of the frame | Watch {subject}. / + That is where this story is heading.
+medium | {who}, at the edge of the frame | Keep your eyes on {subject}. / + This is where it gets interesting.
 medium | {who}, stepping into view | And this is where we meet {who}.
 """,
     "product": """
@@ -61,29 +61,38 @@ wide | {setting}, at the end of it all, with {subject} in the distance | And tha
 moments stay with us.
 aerial | {subject}, growing smaller as we rise | The story of {subject} goes on. / This is where we leave {subject}.
 medium | {subject}, one last time | Some moments change everything. / + This was one of them.
+wide | {subject}, leaving the frame | From here on, anything is possible. / + But that is another story.
+medium | {subject}, looking back once | Nothing will be quite the same again.
 close-up | a last look at {subject} | That is how it happened. / + And it will be remembered.
 """,
     "product": """
 wide | {focus}, alone in the last frame | Find out more today. / See it for yourself.
 medium | {focus}, bright and clear | Now you have seen it. / + The next step is yours.
+low angle | {focus}, larger than before | Go on, take the next step. / We will be here.
+wide | {focus}, in the middle of a happy crowd | The rest is up to you. / See you soon.
 close-up | a last detail of {focus} | Remember the name. / Want to know more? / + Just ask.
 """,
     "topic": """
 wide | {focus}, whole again, from further away | Now you know where to look. / + Stay curious.
 medium | somebody looking at {focus} with new eyes | Every answer leads to the next question.
+close-up | {focus}, one last time | It was worth a closer look. / + Most things are.
+wide | an open view beyond {focus} | There are more questions where that came from. / Who knows what comes next?
 aerial | {focus}, from high above at the end | There is always more to learn. / + But this is a good start.
 """,
     "view": """
-wide | {focus}, one last time, from further away | Some things are worth remembering. / + This is one of them.
+wide | {focus}, one last time, from further away | Some things are worth remembering. / + Like this.
 aerial | {focus}, growing smaller as we rise | And then it is time to go. / What stays is a memory.
 medium | a last look at {focus} | You could stay here all day. / + Perhaps you will come back.
+close-up | one last detail of {focus} | It is the small things that stay. / Hold on to this for a while.
+wide | {focus}, fading into the distance | Some views are hard to forget. / + This is one of them.
+low angle | {focus} and the sky above | There is always a reason to look again. / Goodbye, for now.
 """,
 }
 
 # After an event that leaves some seconds of its scene.
 TAILS = {
-    "story": "One thing leads to another. / Just like that. / Every second counts. / It is a moment to remember. / \
-Watch what happens next. / This changes things. / So it goes.",
+    "story": "One thing leads to another. / Just like that. / Every second counts. / It is a moment to remember. / "
+    "Watch what happens next. / Nobody looks away.",
     "product": "See for yourself. / Take a closer look. / Why not give it a try? / Good to know.",
     "topic": "Keep that in mind. / It is worth knowing. / Let that sink in. / Remember this one. / Take your time.",
     "view": "Take it all in. / What a sight. / No need to hurry. / Just for a moment.",

@@ -13,15 +13,17 @@ from greenlight.domain.storyboard_writing import StoryboardRequest, narration_se
 from greenlight.domain.writing import normalised
 from greenlight.writers.rules_fit import cut_to_fit, dropped_to_fit, values
 from greenlight.writers.rules_text import finished, sentences
+from greenlight.writers.storyboard_rules_clauses import clause_of
 from greenlight.writers.storyboard_rules_grammar import bare
 from greenlight.writers.storyboard_rules_verbs import GOING, HELPERS, PAST
 from greenlight.writers.storyboard_rules_words import DETERMINERS, PREPOSITIONS
 
+_MOST_CUTS = 6
 _FULL_ENOUGH = 0.6
 _THIN = 0.45
 # A sentence cannot end with one of these once what followed is gone.
 _UNFINISHED = PAST | HELPERS | set(GOING) | DETERMINERS | PREPOSITIONS
-_TRAIL = re.compile(rf"^(.{{12,}}?),? (?:{'|'.join(sorted(PREPOSITIONS - {'to', 'of', 'for', 'about'}))}) [^,]+[.!]$")
+_TRAIL = re.compile(rf"^(.{{12,}}),? (?:{'|'.join(sorted(PREPOSITIONS - {'to', 'of', 'for', 'about'}))}) [^,]+[.!]$")
 
 
 @lru_cache(maxsize=4096)
@@ -94,7 +96,13 @@ def _ways(lines: list[str]) -> list[str]:
 def _shorter(text: str) -> list[str]:
     """Without the last "in …" or ", while …", once and twice."""
     found: list[str] = []
-    while len(found) < 3 and (match := _TRAIL.match(text)):
+    said = clause_of(text)
+    while len(found) < _MOST_CUTS and (match := _TRAIL.match(text)):
         text = finished(match[1])
         found.append(text)
-    return [short for short in found if bare(short.split()[-1]) not in _UNFINISHED]
+    return [cut for cut in found if _stands(cut) and (clause_of(cut) or not said)]
+
+
+def _stands(text: str) -> bool:
+    before, last = ["", *map(bare, text.split())][-2:]
+    return last not in _UNFINISHED and before not in HELPERS

@@ -6,14 +6,18 @@ from greenlight.domain.storyboard_faults import TITLE_LIMIT
 from greenlight.domain.writing import normalised
 from greenlight.writers.rules_text import PROTECTED, capitalised
 from greenlight.writers.storyboard_rules_beats import parts_of, presented, whole
-from greenlight.writers.storyboard_rules_grammar import bare, clause_of, head
+from greenlight.writers.storyboard_rules_clauses import clause_of
+from greenlight.writers.storyboard_rules_grammar import bare
 from greenlight.writers.storyboard_rules_moments import TAILS
 from greenlight.writers.storyboard_rules_shots import drawable
-from greenlight.writers.storyboard_rules_slots import focus_of
+from greenlight.writers.storyboard_rules_slots import focus_of, setting_of
 from greenlight.writers.storyboard_rules_story import Story
 from greenlight.writers.storyboard_rules_styles import Mood
-from greenlight.writers.storyboard_rules_verbs import BASES
-from greenlight.writers.storyboard_rules_words import THINGS
+from greenlight.writers.storyboard_rules_verbs import BASES, HELPERS
+from greenlight.writers.storyboard_rules_words import DETERMINERS, PREPOSITIONS, QUESTION_WORDS, THINGS
+
+_LONGEST_TITLE = 60
+_DANGLING = DETERMINERS | PREPOSITIONS | HELPERS | QUESTION_WORDS | {"and", "or", "of", "that"}
 
 
 def tails(sentences: tuple[str, ...], story: Story) -> tuple[str, ...]:
@@ -29,8 +33,8 @@ def picture(sentences: tuple[str, ...], narration: str, story: Story) -> str:
     words = re.sub(r"^Then,? ", "", shown).split()
     told = clause_of(shown)
     if story.kind == "topic" and shown == presented(story):
-        return f"an everyday view of {focus_of(story)}"
-    if story.kind == "product" and not told and (is_order(shown) or PROTECTED.search(shown)):
+        return f"a first view of {focus_of(story)}"
+    if story.kind != "topic" and not told and (is_order(shown) or PROTECTED.search(shown)):
         return f"{focus_of(story)}, within easy reach"
     if shown.startswith("Meet "):
         words = words[1:]
@@ -41,20 +45,13 @@ def picture(sentences: tuple[str, ...], narration: str, story: Story) -> str:
     return " ".join(words)
 
 
-def is_order(sentence: str) -> bool:
-    """ "Remove the wheel." """
-    words = [bare(word) for word in re.sub(r"^(?:then|first|next|now|finally),? ", "", sentence, flags=re.I).split()]
-    return bool(words) and words[0] in BASES - THINGS and len(words) > 1 and words[0] != "meet"
-
-
 def look_of(story: Story, mood: Mood, style: str) -> str:
     names = (story.who, story.thing) if story.kind in {"story", "product"} else ()
     cast = " and ".join(re.sub(r"^(?:an?|the|our|my) ", "", name) for name in names if name)
-    kept = f"the same {cast} throughout" if cast else focus_of(story)
-    ground = f"at {story.ground}" if story.ground and story.ground != story.thing else ""
-    where = " ".join(part for part in (story.place or ground, story.time) if part and part not in kept)
-    parts = [capitalised(style), f"{kept} {where}".strip(), mood.colours]
-    return drawable(", ".join(parts))
+    kept = f"the same {cast} in every scene" if cast else focus_of(story)
+    where = setting_of(story) if story.place or (story.ground and story.ground != story.thing) else story.time
+    parts = [capitalised(style), kept, where if where not in kept else "", mood.colours]
+    return drawable(", ".join(part for part in parts if part))
 
 
 def title_of(story: Story) -> str:
@@ -64,8 +61,25 @@ def title_of(story: Story) -> str:
     elif story.kind == "product" and story.subject:
         title = story.subject
     title = title.rstrip(".!")
-    if len(title) > 60:
-        title = (
-            head(title) if len(head(title).split()) >= 2 and len(head(title)) <= 60 else title[:60].rsplit(" ", 1)[0]
-        )
+    if len(title) > _LONGEST_TITLE:
+        title = _cut(title)
     return capitalised(title.rstrip(" ,;:"))[:TITLE_LIMIT]
+
+
+def _cut(title: str) -> str:
+    words = title[:_LONGEST_TITLE].rsplit(" ", 1)[0].split()
+    following = bare(title.split()[len(words)])
+    preposition = max((i for i, word in enumerate(words) if bare(word) in PREPOSITIONS), default=0)
+    if following not in _DANGLING and preposition > 2:
+        words = words[:preposition]
+    comma = next((i for i, word in enumerate(words) if i > 2 and word.endswith(",")), None)
+    words = words[: comma + 1] if comma else words
+    while len(words) > 2 and bare(words[-1]) in _DANGLING:
+        words.pop()
+    return " ".join(words)
+
+
+def is_order(sentence: str) -> bool:
+    """ "Remove the wheel." """
+    words = [bare(word) for word in re.sub(r"^(?:then|first|next|now|finally),? ", "", sentence, flags=re.I).split()]
+    return len(words) > 1 and words[0] in BASES - THINGS and words[0] != "meet"

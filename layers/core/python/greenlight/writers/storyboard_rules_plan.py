@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from greenlight.writers import storyboard_rules_moments as bank
 from greenlight.writers.storyboard_rules_beats import beats, introduced
-from greenlight.writers.storyboard_rules_grammar import clause_of
+from greenlight.writers.storyboard_rules_clauses import clause_of
 from greenlight.writers.storyboard_rules_middles import MIDDLES
 from greenlight.writers.storyboard_rules_slots import Moment, filled, slots_of
 from greenlight.writers.storyboard_rules_story import Story

@@ -10,7 +10,7 @@ from greenlight.writers.storyboard_rules_story import Story
 from greenlight.writers.storyboard_rules_verbs import third_person
 
 _SLOT, _VERB = re.compile(r"\{(\w+)\}"), re.compile(r"\[(\w+)\]")
-_LONGEST_FOCUS = 48
+_LONGEST_FOCUS = 32
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def setting_of(story: Story) -> str:
     place = re.sub(r"^\w+ ", "", story.place) or story.ground
     if place:
         return f"{place} {story.time}" if story.time and story.time not in place else place
-    return f"the scene {story.time}" if story.time else "the surroundings"
+    return f"the scene {story.time}" if story.time else "the scene"
 
 
 def _stage(story: Story) -> str:
@@ -54,7 +54,9 @@ def focus_of(story: Story) -> str:
     focus = with_article(story.focus or story.who)
     if story.kind == "topic" and not re.match(r"an? ", focus):
         return focus or setting_of(story)
-    return definite(focus) if focus else setting_of(story)
+    if not focus:
+        return "the products" if story.kind == "product" else setting_of(story)
+    return definite(focus)
 
 
 def _as_picture(story: Story) -> str:

@@ -3,24 +3,24 @@
 from greenlight.writers.rules_text import word_set
 
 BASES = word_set(
-    "accept achieve add attach adopt allow appear arrive ask attack awaken bake bark battle beat become befriend "
-    "begin believe bloom blow borrow break breathe bring build bury buy call calm carry carve catch celebrate change "
-    "chase cheer clean climb close collect come comfort compete connect conquer cook cover crawl create cross cry "
-    "cure cut dance decide defeat defend deliver descend design destroy develop die dig disappear discover draw dream "
-    "dress drift drink drive drop eat embark embrace emerge enjoy enter escape experience explain explore face fall "
-    "feed feel fight fill find finish fix flee float flow fly follow forget forgive form freeze gather get give glide "
-    "glow go grow guard guide hang happen harvest hatch hear heal help hide heat hike hit hold hope hug hunt hurry "
-    "inspire invent invite join journey jump keep kill kiss knit knock know land laugh launch lead leap learn leave "
-    "lift light like linger listen live look lose love make march marry master meet melt mend miss mix move need "
-    "notice offer open order outsmart overcome own paint pass perform pick plan plant play plunge place polish pour "
-    "practice practise prepare produce protect pull push put race rain reach read realise realize rebuild receive "
-    "recover reflect refuse relax remember remove repair rescue rest restore return reunite reveal ride rise risk "
-    "roam roar roll run rush sail save say scream search see seek sell send serve set share shine shoot show sing sit "
-    "skate sketch ski sleep slide smile snow soar solve speak spend spill spin splash spot spread sprout stand stare "
-    "steal storm start stay step stir stop struggle study surf surprise survive swim swing take talk taste teach tell "
-    "think throw tighten touch train transform travel trick trust try tumble turn uncover understand unlock use "
-    "vanish visit wait wake walk wander want warm wash watch water wave wear whisper weave welcome win wish wonder "
-    "work worry wrap write yearn"
+    "accept achieve add admire apply attach adopt allow appear arrive ask attack awaken bake bark battle beat become "
+    "befriend begin believe bloom blow bow borrow break breathe bring build bury buy call calm carry carve catch "
+    "celebrate change chase cheer clean climb close collect come comfort compete connect conquer cook cover crawl "
+    "create cross cry cure cut dance decide defeat defend deliver descend design destroy develop die dig disappear "
+    "discover draw dream dress drift drink drive drop eat embark embrace emerge enjoy enter escape experience explain "
+    "explore face fall feed feel fight fill find finish fix flash flee float flow fly follow forget forgive form "
+    "freeze gather get give glide glow go grow guard guide hang happen harvest hatch hear heal help hide heat hike "
+    "hit hold hope hug hunt hurry inspire invent invite join journey jump keep kill kiss knit knock know land laugh "
+    "launch lead leap learn leave lift light like linger listen live look lose love make march marry master meet melt "
+    "mend miss mix move need notice offer open order outsmart overcome own paint pass perform pick plan plant play "
+    "pitch plunge place polish pour practice practise prepare produce protect pull push put race rain reach read "
+    "realise realize rebuild receive recover reflect refuse relax remain remember remove repair rescue rest restore "
+    "return reunite reveal ride rise risk roam roar roll run rush sail save say scream search see seek sell send "
+    "serve set share shine shoot show sing sit skate sketch ski sleep slide smile snow soar solve speak spend spill "
+    "spin splash spot spread sprout stand stare steal storm start stay step stir stop struggle study surf surprise "
+    "survive swim swing take talk taste teach tell think throw tighten touch train transform travel trick trust try "
+    "tumble turn uncover understand unlock use vanish visit wait wake walk wander want warm wash watch water wave "
+    "wear whisper weave welcome win wish wonder work worry wrap write yearn"
 )
 PASTS = word_set(
     "found lost met went saw took made came became began built bought brought caught fell felt flew forgot fought "
@@ -70,6 +70,11 @@ def _past(base: str) -> set[str]:
     return {base[:-1] + "ied"} if base.endswith("y") else {base + "ed", base + base[-1] + "ed"}
 
 
+# End in -ing and are no deeds.
+NOT_GOING = word_set(
+    "wedding building morning evening clothing painting training meeting spring string thing something nothing "
+    "everything anything ceiling king ring sibling duckling during darling feeling pudding"
+)
 THIRD = {third_person(base): base for base in BASES}
 GOING = {form: base for base in BASES for form in _ing(base)}
 PAST = PASTS | {form for base in BASES for form in _past(base)}
