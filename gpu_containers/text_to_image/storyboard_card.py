@@ -1,12 +1,14 @@
 """The embedded picture engine: composes a scene from the words of its prompt, without any model."""
 
 import time
+from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from gpu_containers.runtime.engine import Needs, Produced, Work
-from gpu_containers.text_to_image.params import ImageParams, read_params
+from gpu_containers.text_to_image.card.compose import compose
+from gpu_containers.text_to_image.params import read_params
+from gpu_containers.text_to_image.pictures import facts_of, open_reference, write_png
 
 
 class StoryboardCardEngine:
@@ -22,25 +24,13 @@ class StoryboardCardEngine:
     def run(self, work: Work) -> Produced:
         began = time.perf_counter()
         params = read_params(work.job.params)
-        picture = work.folder / "picture.png"
-        draw(params).save(picture)
-        seconds = time.perf_counter() - began
-        width, height = params.size
-        facts = {
-            "width": width,
-            "height": height,
-            "requested_size": f"{width}x{height}",
-            "engine": self.name,
-            "draft": True,
-            "device": "cpu",
-            "seconds": round(seconds, 3),
-        }
-        return Produced({"picture": picture}, facts)
+        reference = _reference(work.inputs.get("reference"))
+        work.report(0.05, "Drawing the scene")
+        picture = compose(params.prompt, params.style, params.size, params.seed, params.scene_number, reference)
+        path = write_png(picture, work.folder / "picture.png")
+        facts = facts_of(self.name, params.size, params.size, began, draft=True)
+        return Produced({"picture": path}, {**facts, "device": "cpu"})
 
 
-def draw(params: ImageParams) -> Image.Image:
-    random = np.random.default_rng([params.seed, *params.prompt.encode()])
-    above, below = random.uniform(20, 230, (2, 3))
-    share = np.linspace(0, 1, params.height)[:, None, None]
-    column = above * (1 - share) + below * share
-    return Image.fromarray(np.repeat(column, params.width, axis=1).astype(np.uint8))
+def _reference(path: Path | None) -> Image.Image | None:
+    return open_reference(path) if path else None

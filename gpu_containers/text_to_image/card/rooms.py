@@ -1,0 +1,193 @@
+"""Rooms: a wall, a floor, a window with the hour outside, lamps, and the furniture that says which room it is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gpu_containers.text_to_image.card import noise
+from gpu_containers.text_to_image.card.canvas import Canvas, Points
+from gpu_containers.text_to_image.card.colours import WHITE, Colour, hexed, mix, scaled, turned
+from gpu_containers.text_to_image.card.light import Light
+from gpu_containers.text_to_image.card.noise import Random
+
+
+@dataclass(frozen=True)
+class Decor:
+    """The colours of a room by day, and what stands in it."""
+
+    walls: tuple[str, ...]
+    floor: str
+    furniture: tuple[str, ...]
+    window: float = 0.3
+    lamps: int = 0
+
+
+DECORS = {
+    "kitchen": Decor(("e9dfcf", "cfdcd6", "e6d3c2"), "b98d62", ("hood", "cabinets", "counter", "plant"), 0.26, 3),
+    "office": Decor(("d5dbe2", "c9d2d4", "dcd8d2"), "8f979e", ("frames", "desks", "plant"), 0.52, 2),
+    "cafe": Decor(("7b5743", "5c6a62", "8a6a54"), "6e4c37", ("board", "bar", "tables"), 0.34, 4),
+    "bedroom": Decor(("d9cfd2", "c8d0dc", "e3d6c6"), "b08c6c", ("frames", "bed", "nightlamp"), 0.28),
+    "room": Decor(
+        ("d8c7b2", "b9c4bd", "dfd3c4", "a9b3bf"), "a97f59", ("frames", "shelf", "sofa", "floorlamp", "plant"), 0.3
+    ),
+    "studio": Decor(("cfd4da", "e5cdbb", "bfcfcb", "d9c7d8"), "c9ccd0", ("softboxes",), 0.0),
+    "class": Decor(("dfe3d6", "e4dccb"), "b48d63", ("blackboard", "desks"), 0.24),
+    "gym": Decor(("59616b", "6b6f78"), "3c4047", ("mirrors", "racks"), 0.4, 3),
+    "shop": Decor(("efe6da", "dfe3e6"), "c7b299", ("shelves", "counter"), 0.22, 4),
+    "lab": Decor(("dfe8ec", "d7e3e1"), "b9c6cc", ("cabinets", "counter", "monitor"), 0.3, 2),
+    "hall": Decor(("7d7f80", "8b7d70"), "6a6762", ("trusses", "crates"), 0.5, 3),
+    "stage": Decor(("231c30", "1c2233"), "2f2433", ("curtains", "spots"), 0.0),
+}
+FLOOR = 0.72
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room's own light: what it does to surfaces in it, and where its window is (a share of the width)."""
+
+    canvas: Canvas
+    light: Light
+    decor: Decor
+    ambient: Colour
+    window_x: float
+    random: Random
+    floor: float
+
+    def on(self, colour: Colour) -> Colour:
+        return tuple(min(1.0, c * a) for c, a in zip(colour, self.ambient, strict=True))  # type: ignore[return-value]
+
+    def box(self, x: float, y: float, width: float, height: float, colour: Colour, strength: float = 1.0) -> None:
+        """`x` and `y` (the lower edge, over the floor line) in shares of the unit, from the middle of the picture."""
+        self.shape([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], colour, strength)
+
+    def shape(self, points: Points, colour: Colour, strength: float = 1.0, blur: float = 0) -> None:
+        self.canvas.polygons([[self.at(*point) for point in points]], self.on(colour), strength, blur)
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        unit = self.canvas.unit
+        return self.canvas.width / 2 + x * unit, self.floor * self.canvas.height - y * unit
+
+    @property
+    def half(self) -> float:
+        return self.canvas.width / self.canvas.unit / 2
+
+
+def build(canvas: Canvas, light: Light, place: str, random: Random) -> Room:
+    decor = DECORS[place]
+    dark = light.night or place == "stage"
+    warm = mix(light.ambient, (1.0, 0.86, 0.68), 0.55) if dark else mix(light.ambient, WHITE, 0.45)
+    ambient = scaled(warm, 0.62 if dark else 0.96)
+    window_x = 0.5 + light.side * random.uniform(0.19, 0.26) if decor.window < 0.45 else 0.5 + light.side * 0.02
+    room = Room(canvas, light, decor, ambient, window_x, random, FLOOR)
+    _surfaces(room)
+    return room
+
+
+def _surfaces(room: Room) -> None:
+    canvas, random = room.canvas, room.random
+    wall = room.on(hexed(str(random.choice(room.decor.walls))))
+    floor = room.on(hexed(room.decor.floor))
+    canvas.gradient([(0, scaled(wall, 0.82)), (room.floor, wall), (1, wall)])
+    canvas.ridge(
+        np.full(canvas.width, room.floor * canvas.height, np.float32),
+        scaled(floor, 0.92),
+        scaled(floor, 0.6),
+        canvas.height * 0.3,
+    )
+    for x in np.linspace(-3.2, 3.2, 19):
+        edge = [
+            room.at(x * 0.42, 0),
+            room.at(x * 0.42 + 0.002, 0),
+            (canvas.width / 2 + x * canvas.unit * 1.05, canvas.height + 1.0),
+            (canvas.width / 2 + x * canvas.unit * 1.05 - 3, canvas.height + 1.0),
+        ]
+        canvas.polygons([edge], scaled(floor, 0.5), 0.35)
+    room.box(-room.half - 0.1, 0, 2 * room.half + 0.2, 0.022, mix(hexed("f4f1ea"), hexed(room.decor.floor), 0.3), 0.9)
+    away = np.abs(canvas.x / canvas.width - room.window_x)[None, :]
+    canvas.darken(np.repeat(np.clip(away - 0.15, 0, 1) * 0.75, canvas.height, axis=0).astype(np.float32), 0.75)
+
+
+def window(room: Room, view: Canvas) -> None:
+    """A frame with what is outside in it, and its light on the floor."""
+    if not room.decor.window:
+        return
+    canvas, light = room.canvas, room.light
+    wide, tall = room.decor.window * canvas.width, canvas.height * 0.4
+    left, top = int(room.window_x * canvas.width - wide / 2), int(canvas.height * 0.12)
+    outside = view.pixels[int(view.height * 0.25) : int(view.height * 0.25) + int(tall), : int(wide)]
+    glow = 1.18 if not light.night else 0.95
+    frame = room.on(hexed("f5f1e8"))
+    rim = canvas.unit * 0.016
+    right, bottom = left + outside.shape[1], top + outside.shape[0]
+    canvas.polygons(
+        [[(left - rim, top - rim), (right + rim, top - rim), (right + rim, bottom + rim), (left - rim, bottom + rim)]],
+        frame,
+    )
+    canvas.cover(np.ones(outside.shape[:2], np.float32), np.clip(outside * glow, 0, 1), top, left)
+    bars = 2 if room.decor.window < 0.4 else 4
+    for bar in range(1, bars):
+        x = left + (right - left) * bar / bars
+        canvas.polygons(
+            [[(x - rim * 0.4, top), (x + rim * 0.4, top), (x + rim * 0.4, bottom), (x - rim * 0.4, bottom)]], frame
+        )
+    y = top + tall * 0.42
+    canvas.polygons([[(left, y), (right, y), (right, y + rim * 0.7), (left, y + rim * 0.7)]], frame)
+    canvas.polygons(
+        [
+            [
+                (left - 2 * rim, bottom + rim),
+                (right + 2 * rim, bottom + rim),
+                (right + 2 * rim, bottom + 2.2 * rim),
+                (left - 2 * rim, bottom + 2.2 * rim),
+            ]
+        ],
+        scaled(frame, 0.9),
+    )
+    if not light.night:
+        _shaft(room, (left, top, right, bottom), bars)
+
+
+def _shaft(room: Room, box: tuple[int, int, int, int], bars: int) -> None:
+    """The sun through the panes: on the floor, and a little in the air."""
+    left, top, right, _ = box
+    canvas = room.canvas
+    way = canvas.unit * 0.34 * (1 if room.window_x < 0.5 else -1)
+    floor, end = room.floor * canvas.height * 1.03, canvas.height * 0.98
+    strength = 0.5 * (1 - room.light.overcast)
+    panes = []
+    for bar in range(bars):
+        a, b = left + (right - left) * (bar + 0.06) / bars, left + (right - left) * (bar + 0.94) / bars
+        panes.append([(a + way * 0.5, floor), (b + way * 0.5, floor), (b + way * 1.6, end), (a + way * 1.6, end)])
+    canvas.polygons(panes, mix(room.light.sun, WHITE, 0.3), strength, canvas.unit / 180)
+    air = [(left, top), (right, top), (right + way * 1.5, end), (left + way * 1.5, end)]
+    canvas.polygons([air], room.light.sun, 0.13 * (1 - 0.6 * room.light.overcast), canvas.unit / 22)
+
+
+def lamps(room: Room) -> None:
+    """Pendants in a row; they glow when it is dark outside, and a little anyway."""
+    canvas, count = room.canvas, room.decor.lamps
+    bright = 1.0 if room.light.night else 0.35
+    for index in range(count):
+        x = (index + 0.5) / count * 1.7 * room.half - 0.85 * room.half
+        y = 0.56 + 0.03 * noise.line(room.random, 3, 1)[1]
+        shade = hexed(("3a3f47", "c58a4a", "e8e2d5")[room.random.integers(3) if index == 0 else 0])
+        px, py = room.at(x, float(y))
+        unit = canvas.unit
+        canvas.polygons([[(px - 1, -2.0), (px + 1, -2.0), (px + 1, py), (px - 1, py)]], room.on(hexed("2c2e33")), 0.9)
+        canvas.polygons(
+            [
+                [
+                    (px - unit * 0.018, py - unit * 0.03),
+                    (px + unit * 0.018, py - unit * 0.03),
+                    (px + unit * 0.055, py + unit * 0.025),
+                    (px - unit * 0.055, py + unit * 0.025),
+                ]
+            ],
+            room.on(shade),
+        )
+        canvas.disc(px, py + unit * 0.026, unit * 0.016, hexed("fff0c9"))
+        canvas.glow(px, py + unit * 0.03, unit * 0.42, hexed("ffc97f"), 0.7 * bright)
+
+
+def tinted(room: Room, base: str, swing: float = 0.04) -> Colour:
+    return turned(hexed(base), room.random.uniform(-swing, swing), 1.0, room.random.uniform(0.94, 1.06))
