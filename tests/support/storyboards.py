@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from greenlight.contracts import Job, JobError, JobResult
-from greenlight.domain.storyboard import Storyboard, StoryboardEngines
+from greenlight.domain.drawing import StoryboardEngines
+from greenlight.domain.storyboard import Storyboard
 from greenlight.memory import MemoryStoryboardWriter
 from greenlight.services.exports import Exports
 from greenlight.services.storyboard_steps import StoryboardSteps

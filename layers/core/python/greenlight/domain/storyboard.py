@@ -1,37 +1,21 @@
 """A storyboard: scenes with pictures that a person refines, orders and approves before they become a video."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from greenlight.domain.credits import Movement
-from greenlight.domain.errors import Invalid, InvalidTransition, LimitReached, NotFound
+from greenlight.domain.drawing import Drawing
+from greenlight.domain.errors import Invalid, InvalidTransition
 from greenlight.domain.money import Estimate, Line, price, usd
-from greenlight.domain.production import Failure, Production, StepResult
-from greenlight.domain.scenes import Refinement, Scene, pieces, reordered
+from greenlight.domain.production import Failure, StepResult
+from greenlight.domain.scenes import pieces
 from greenlight.domain.status import Status
-from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND, StoryboardText, scene_durations
+from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND
 
-MOST_REFINEMENTS = 5
-# A picture that nobody has heard of for this long was lost on its way; the refinement is forgotten and given back.
-LOST = timedelta(minutes=15)
 JOIN = "join"
-# What later steps need to know of a finished one; a storyboard with forty scenes must stay a small item.
-FACTS_KEPT = ("duration", "width", "height", "fps", "loudness_lufs", "bytes", "draft")
+EXPORT = "export/"
 # Width and height of the video by its aspect ratio.
 SIZES = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (960, 960), "4:5": (864, 1080)}
-
-Stage = Literal["draw", "render"]
-
-
-@dataclass(frozen=True)
-class StoryboardEngines:
-    """Which engine does each task of this storyboard; chosen at creation, so that a retry changes nothing."""
-
-    text_to_image: str
-    text_to_speech: str
-    media: str = "ffmpeg"
 
 
 @dataclass(frozen=True)
@@ -45,36 +29,13 @@ class Cut:
 
 
 @dataclass(kw_only=True)
-class Storyboard(Production):
-    """Two stretches of work: `draw` makes the pictures, and after the green light `render` makes the video.
-
-    `results` are by step name, and the names hold the versions of what they were made from: a result that is there
-    need not be made again. `paid` is what all that is settled has cost, in micro-USD.
-    """
-
+class Storyboard(Drawing):
     family: ClassVar[str] = "storyboard"
 
-    prompt: str
-    seconds: float
-    style: str
     aspect_ratio: str
-    engines: StoryboardEngines
     voice: str
     language: str = "en-US"
     cut: Cut = field(default_factory=Cut)
-    stage: Stage = "draw"
-    title: str = ""
-    look: str = ""
-    scenes: list[Scene] = field(default_factory=list)
-    results: dict[str, StepResult] = field(default_factory=dict)
-    refinements: list[Refinement] = field(default_factory=list)
-    refinements_asked: int = 0
-    refinements_made: int = 0
-    paid: int = 0
-
-    @property
-    def durations(self) -> tuple[float, ...]:
-        return scene_durations(self.seconds)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -84,108 +45,7 @@ class Storyboard(Production):
     def video(self) -> StepResult | None:
         return self.results.get(JOIN)
 
-    def numbered(self, number: int) -> Scene:
-        if not 1 <= number <= len(self.scenes):
-            message = f"There is no scene {number}; this storyboard has scenes 1 to {len(self.scenes)}."
-            raise NotFound(message, code="no_such_scene")
-        return self.scenes[number - 1]
-
-    def keyed(self, key: int) -> Scene:
-        return next(scene for scene in self.scenes if scene.key == key)
-
-    # -- the pictures ------------------------------------------------------------------------------------------------
-    def ask_for_pictures(self, now: datetime) -> None:
-        self._hold(price("text_to_image", self.engines.text_to_image, len(self.durations)).amount, now)
-        self._enter(Status.QUEUED, now, "progress", progress=0)
-
-    def begin_drawing(self, now: datetime) -> None:
-        if self.status is Status.QUEUED:
-            self.current_step = "WriteStoryboard"
-            self._enter(Status.RUNNING, now, "progress", progress=0)
-
-    def take_text(self, text: StoryboardText, now: datetime) -> None:
-        """Makes scenes of what was written, once."""
-        if self.scenes or not self._is_drawing:
-            return
-        self.title, self.look = text.title, text.look
-        self.scenes = [
-            Scene(key, 1, words.description, words.image_prompt, words.narration, round(duration * FRAMES_PER_SECOND))
-            for key, (words, duration) in enumerate(zip(text.scenes, self.durations, strict=True), start=1)
-        ]
-        self.advance("DrawScenes", 5, now)
-
-    def present(self, now: datetime) -> None:
-        """Ends the drawing: what was drawn is paid, and a person may look at it."""
-        if not self._is_drawing:
-            return
-        if not any(scene.draw in self.results for scene in self.scenes):
-            self.fail(self._why_nothing_was_drawn(), now)
-            return
-        self._settle(now)
-        self.paid += self.cost or 0
-        self._revise_drawn(now)
-
-    @property
-    def _is_drawing(self) -> bool:
-        return self.status is Status.RUNNING and self.stage == "draw"
-
-    def _why_nothing_was_drawn(self) -> Failure:
-        reason = next((scene.error for scene in self.scenes if scene.error), "No scene was written.")
-        return Failure("no_pictures", f"No scene could be drawn: {reason}", "DrawScenes", retryable=True)
-
-    # -- review ------------------------------------------------------------------------------------------------------
-    def ask_for_refinement(self, number: int, image_prompt: str, description: str | None, now: datetime) -> Refinement:
-        """Notes that a scene is to be drawn anew and holds its price; nothing else changes until it is drawn."""
-        scene = self._refinable(number, now)
-        self.refinements_asked += 1
-        line = price("text_to_image", self.engines.text_to_image, 1)
-        asked = Refinement(scene.key, 1 + self.refinements_asked, image_prompt, description, line.amount, now)
-        self.refinements.append(asked)
-        self._book(f"redraw-{asked.version}#hold", Movement.HOLD, asked.price, now)
-        self.updated_at = now
-        self._tell("scene", now, scene_number=number, generation_status="generating")
-        return asked
-
-    def describe(self, number: int, description: str, now: datetime) -> None:
-        scene = self._refinable(number, now)
-        self.scenes[number - 1] = replace(scene, description=description)
-        self.refinements_made += 1
-        self._revise_drawn(now)
-
-    def reorder(self, order: Sequence[int], now: datetime) -> None:
-        self._refuse_unless_drawn("be reordered")
-        self.scenes = reordered(self.scenes, order)
-        self._revise_drawn(now)
-
-    def _refinable(self, number: int, now: datetime) -> Scene:
-        self._forget_lost(now)
-        self._refuse_unless_drawn("be refined")
-        scene = self.numbered(number)
-        if self.refinements_made + len(self.refinements) >= MOST_REFINEMENTS:
-            message = f"Maximum refinement limit ({MOST_REFINEMENTS}) reached for this job"
-            raise LimitReached(message, code="refinement_limit")
-        return scene
-
-    def _refuse_while_redrawing(self, now: datetime) -> None:
-        self._forget_lost(now)
-        if self.refinements:
-            raise InvalidTransition("A scene is being drawn anew; wait for it and look at it first.")
-
-    def _forget_lost(self, now: datetime) -> None:
-        for asked in [asked for asked in self.refinements if asked.asked_at + LOST < now]:
-            self._drop(asked, now)
-
-    def _refuse_unless_drawn(self, action: str) -> None:
-        self._refuse_unless_still(action)
-        if not self.scenes or self.status is Status.QUEUED or self.revision == 0:
-            raise InvalidTransition(f"This storyboard has no pictures yet and cannot {action}; wait until it is ready.")
-
-    def _revise_drawn(self, now: datetime) -> None:
-        """A new revision: the approval is gone, and so is the video of another order or other pictures."""
-        self.stage = "render"
-        self.status = Status.AWAITING_APPROVAL
-        self._revise(now)
-
+    # -- the green light ---------------------------------------------------------------------------------------------
     def approve(self, by: str, now: datetime, revision: int | None, max_amount: int | None) -> None:
         if self.approval is not None and self.status is Status.AWAITING_APPROVAL:
             raise InvalidTransition("This storyboard is approved already; render it, or change it to ask again.")
@@ -236,44 +96,24 @@ class Storyboard(Production):
 
     # -- steps -------------------------------------------------------------------------------------------------------
     def wants(self, step: str) -> bool:
-        if any(asked.step == step for asked in self.refinements):
-            return self.deleted_at is None
-        kind = step.partition("/")[0]
-        if kind == "export":
+        if step.startswith(EXPORT):
             return self.video is not None and self.deleted_at is None
-        return self.status is Status.RUNNING and (self.stage == "draw") == (kind == "draw")
+        return super().wants(step)
 
-    def record(self, step: str, result: StepResult, quantity: float, now: datetime) -> None:
-        known = self.results.get(step)
-        if known is not None and known.job_id == result.job_id:
-            return
-        facts = {name: result.facts[name] for name in FACTS_KEPT if name in result.facts}
-        self.results[step] = replace(result, facts=facts)
-        self.updated_at = now
-        asked = next((asked for asked in self.refinements if asked.step == step), None)
-        if asked is not None:
-            self._take_redrawn(asked, now)
-        elif not step.startswith("export/"):
+    def _charge(self, step: str, quantity: float) -> None:
+        if not step.startswith(EXPORT):
             self.spent += self.price_of(step, quantity).amount
-            self._tell_of(step, now)
-        else:
+
+    def _tell_of(self, step: str, now: datetime) -> None:
+        super()._tell_of(step, now)
+        if step.startswith(EXPORT):
             self._tell_export(step, "completed", now)
 
     def record_failure(self, step: str, failure: Failure, now: datetime) -> bool:
-        asked = next((asked for asked in self.refinements if asked.step == step), None)
-        if asked is not None:
-            self._drop(asked, now)
-            return True
-        if step.startswith("export/"):
+        if step.startswith(EXPORT):
             self._tell_export(step, "failed", now, code=failure.code)
             return True
-        if not self._is_drawing:
-            return False
-        for place, scene in enumerate(self.scenes):
-            if scene.draw == step:
-                self.scenes[place] = replace(scene, error=failure.message)
-                self._tell("scene", now, scene_number=place + 1, generation_status="failed")
-        return True
+        return super().record_failure(step, failure, now)
 
     def price_of(self, step: str, quantity: float) -> Line:
         task = {"draw": "text_to_image", "speak": "text_to_speech"}.get(step.partition("/")[0], "media")
@@ -307,51 +147,6 @@ class Storyboard(Production):
             frames = 0
         return frames / FRAMES_PER_SECOND
 
-    # -- inner workings ----------------------------------------------------------------------------------------------
-    def withdraw(self, asked: Refinement, now: datetime) -> None:
-        """Takes back a refinement whose picture cannot even be asked for."""
-        if asked in self.refinements:
-            self._drop(asked, now)
-
-    def _take_redrawn(self, asked: Refinement, now: datetime) -> None:
-        self.refinements.remove(asked)
-        self.refinements_made += 1
-        self.paid += asked.price
-        self._book(f"redraw-{asked.version}#end", Movement.SETTLE, asked.price, now, held=asked.price)
-        for place, scene in enumerate(self.scenes):
-            if scene.key == asked.key:
-                self.scenes[place] = _refined(scene, asked)
-                self._tell("scene", now, scene_number=place + 1, generation_status="completed")
-        self._revise_drawn(now)
-
-    def _drop(self, asked: Refinement, now: datetime) -> None:
-        self.refinements.remove(asked)
-        self._book(f"redraw-{asked.version}#end", Movement.RELEASE, asked.price, now)
-        self.updated_at = now
-
-    def _stop(self, status: Status, now: datetime, what: str, **data: object) -> None:
-        for asked in [*self.refinements]:
-            self._drop(asked, now)
-        super()._stop(status, now, what, **data)
-
-    def delete(self, now: datetime) -> None:
-        super().delete(now)
-        for asked in [*self.refinements]:
-            self._drop(asked, now)
-
-    def _tell_of(self, step: str, now: datetime) -> None:
-        for number, scene in enumerate(self.scenes, start=1):
-            if scene.draw == step:
-                self._tell("scene", now, scene_number=number, generation_status="completed")
-
     def _tell_export(self, step: str, what: str, now: datetime, **data: object) -> None:
-        form, _, quality = step.removeprefix("export/").partition("-")
+        form, _, quality = step.removeprefix(EXPORT).partition("-")
         self._tell_as("export", what, now, format=form, quality=quality, **data)
-
-
-def _refined(scene: Scene, asked: Refinement) -> Scene:
-    """A picture that was asked for later stays, whichever is drawn first."""
-    described = replace(scene, description=asked.description or scene.description)
-    if asked.version < scene.version:
-        return described
-    return replace(described, version=asked.version, image_prompt=asked.image_prompt, error=None)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from greenlight.domain.catalogue import default_voice, refuse_unspoken
+from greenlight.domain.drawing import StoryboardEngines
 from greenlight.domain.errors import Invalid, NotFound, RedrawFailed
 from greenlight.domain.keys import Identity
 from greenlight.domain.scenes import Refinement
-from greenlight.domain.storyboard import Cut, Storyboard, StoryboardEngines
+from greenlight.domain.storyboard import Cut, Storyboard
 from greenlight.ports import Clock, Ids, Media, Page, Productions
 from greenlight.services.jobs import JobPlane
 from greenlight.services.productions import Lifecycle, change
