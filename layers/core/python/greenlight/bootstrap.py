@@ -23,9 +23,9 @@ from greenlight.aws.sqs_webhooks import SqsWebhooks
 from greenlight.aws.step_functions import StepFunctionsWorkflows
 from greenlight.aws.table import Table
 from greenlight.domain.cursors import Cursors
+from greenlight.domain.drawing import StoryboardEngines
 from greenlight.domain.rate_limits import RateLimit
 from greenlight.domain.reel import Engines
-from greenlight.domain.storyboard import StoryboardEngines
 from greenlight.domain.uploads import Limits
 from greenlight.outbound.resolver import SystemResolver
 from greenlight.ports import ScriptWriter, StoryboardWriter
