@@ -67,13 +67,15 @@ def title_of(story: Story) -> str:
 
 
 def _cut(title: str) -> str:
+    """At a comma, before the last "in …", or before words that lead on to what is lost."""
     words = title[:_LONGEST_TITLE].rsplit(" ", 1)[0].split()
-    following = bare(title.split()[len(words)])
-    preposition = max((i for i, word in enumerate(words) if bare(word) in PREPOSITIONS), default=0)
-    if following not in _DANGLING and preposition > 2:
-        words = words[:preposition]
     comma = next((i for i, word in enumerate(words) if i > 2 and word.endswith(",")), None)
-    words = words[: comma + 1] if comma else words
+    if comma:
+        return " ".join(words[: comma + 1])
+    following = bare((title.split()[len(words) :] or [""])[0])
+    preposition = max((i for i, word in enumerate(words) if bare(word) in PREPOSITIONS), default=0)
+    if preposition > 2 and not {bare(words[-1]), following} & _DANGLING:
+        words = words[:preposition]
     while len(words) > 2 and bare(words[-1]) in _DANGLING:
         words.pop()
     return " ".join(words)
