@@ -60,7 +60,7 @@ def stores(request, monkeypatch) -> Iterator[Stores]:
             DynamoProductions(table(), CURSORS),
             DynamoCredits(table(), STARTING, CURSORS),
             DynamoJobs(table()),
-            DynamoKeys(table()),
+            DynamoKeys(table(), CURSORS),
             DynamoDoorbells(table()),
             S3Media(boto3.client("s3"), BUCKET),
             PowertoolsOnce(table()),

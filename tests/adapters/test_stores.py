@@ -10,7 +10,6 @@ import pytest
 from greenlight.domain.credits import LedgerEntry, Movement
 from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, Invalid, NotFound
 from greenlight.domain.jobs import JobRecord, JobState, Waiter
-from greenlight.domain.keys import ApiKey, KeyKind
 from greenlight.domain.production import Failure, StepResult
 from greenlight.domain.reel import Engines, Portrait, Reel
 from greenlight.domain.status import Status
@@ -302,25 +301,7 @@ def test_a_job_is_forgotten_with_the_last_that_used_it(stores):
     assert stores.jobs.get("j1") is None
 
 
-# -- keys, doorbells, media --------------------------------------------------------------------------------------------
-def test_keys_are_found_by_hash_and_listed_by_account(stores):
-    key = ApiKey("k1", "acme", KeyKind.SERVICE, "ci", "gl_service_ab", "hash", NOW)
-    stores.keys.add(key)
-    assert stores.keys.find("hash") == key
-    assert stores.keys.find("other") is None
-    assert stores.keys.list("acme") == [key]
-    assert stores.keys.list("rivals") == []
-    with pytest.raises(NotFound):
-        stores.keys.get("rivals", "k1")
-
-
-def test_a_revoked_key_stays_revoked(stores):
-    key = ApiKey("k1", "acme", KeyKind.USER, "ci", "gl_user_ab", "hash", NOW, "alice", NOW + timedelta(days=1))
-    stores.keys.add(key)
-    stores.keys.save(key.revoked(NOW))
-    assert stores.keys.find("hash").revoked_at == NOW
-
-
+# -- doorbells, media --------------------------------------------------------------------------------------------------
 def test_the_last_doorbell_counts(stores):
     assert stores.doorbells.get("p1") is None
     stores.doorbells.put("p1", "one")

@@ -71,15 +71,17 @@ KEY = {
     "id": ID,
     "name": "phone",
     "kind": "user",
-    "prefix": "gl_user_8fJ2",
+    "prefix": "gl_user_7b0e3c",
     "user_id": USER,
+    "scopes": ["productions:read", "productions:write", "uploads:write"],
+    "status": "active",
     "created_at": AT,
     "expires_at": None,
     "revoked_at": None,
-}
-EXAMPLES: dict[str, dict[str, Any]] = {
     "previous_valid_until": None,
     "last_used_at": AT,
+}
+EXAMPLES: dict[str, dict[str, Any]] = {
     "ApproveScript": {"revision": 2, "max_amount": 0.0091},
     "AssetView": {
         "asset_id": ID,
@@ -96,7 +98,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "prices": [{"action": "talking_head", "engine": "landmark_warp", "unit": "s", "amount": 0.001}],
     },
     "BeginUpload": {"filename": "face.png", "content_type": "image/png", "size": 6_291_456},
-    "CreateKey": {"name": "phone", "kind": "user", "user_id": USER},
+    "CreateKey": {
+        "name": "phone",
+        "kind": "user",
+        "user_id": USER,
+        "scopes": ["productions:read", "productions:write", "uploads:write"],
+    },
     "CreateReel": {"script": SCRIPT, "tone": "friendly", "use_rewrite": True, "image_asset_id": ID},
     "EditReel": {"final_script": REWRITTEN},
     "EntryView": ENTRY,
@@ -105,32 +112,34 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "KeyList": {"items": [KEY], "next_cursor": None},
     "KeyView": KEY,
     "Ledger": {"items": [ENTRY], "next_cursor": None},
-    "NewKeyView": {**KEY, "key": "gl_user_8fJ2…"},
+    "NewKeyView": {**KEY, "key": "gl_user_7b0e3c52…"},
     "ReelList": {"items": [REEL], "next_cursor": None},
     "ReelView": REEL,
     "RegenerateScript": {"tone": "energetic", "instructions": "Begin with a question."},
     "RewriteScript": {"tone": "friendly", "max_seconds": 20},
+    "RotateKey": {"overlap_seconds": 3600},
+    "CompleteUpload": {},
     "UploadView": {
         "upload_id": ID,
+        "status": "pending",
+        "filename": "face.png",
+        "content_type": "image/png",
+        "size": 6_291_456,
         "method": "PUT",
         "url": f"https://media.example/tmp/uploads/{ID}?X-Amz-Signature=…",
         "headers": {"Content-Type": "image/png"},
+        "parts": None,
         "expires_at": "2026-11-21T10:00:00Z",
+        "error": None,
     },
     "Welcome": {"name": "Greenlight", "version": "0.1.0", "documentation": "/docs", "health": "/health"},
     **webhook_examples.EXAMPLES,
 }
 # Answers that have no model, by the names of their operations.
-        "status": "pending",
-        "filename": "face.png",
-        "content_type": "image/png",
-        "size": 6_291_456,
 WITHOUT_MODEL: dict[str, Any] = {
     "openapi": {"openapi": "3.1.0", "info": {"title": "Greenlight"}, "paths": {"/health": {}}},
     "docs": "<!doctype html>…",
-        "parts": None,
 }
-        "error": None,
 EVENT_STREAM = f"""retry: 1000
 
 id: 00000003.00

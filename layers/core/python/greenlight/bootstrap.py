@@ -188,7 +188,8 @@ def exports() -> Exports:
 
 
 def keys() -> KeyService:
-    return KeyService(DynamoKeys(table()), SystemClock(), RandomIds(), pepper(), settings.anonymous_user)
+    store = DynamoKeys(table(), Cursors(pepper))
+    return KeyService(store, SystemClock(), RandomIds(), pepper(), settings.anonymous_user)
 
 
 def rate_limiter() -> RateLimiter | None:
@@ -211,7 +212,6 @@ def once() -> PowertoolsOnce:
     return PowertoolsOnce(table())
 
 
-def uploads() -> UploadService:
 def upload_records() -> UploadRecords:
     return UploadRecords(DynamoUploads(table()), SystemClock())
 
@@ -220,6 +220,7 @@ def inbox() -> S3Inbox:
     return S3Inbox(client("s3"), settings.media_bucket)
 
 
+def uploads() -> UploadService:
     limits = Limits(settings.upload_quota_bytes)
     return UploadService(upload_records(), inbox(), media(), SystemClock(), RandomIds(), limits)
 

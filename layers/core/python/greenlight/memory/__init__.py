@@ -1,8 +1,9 @@
 """The twin of every port, in memory: same promises as the AWS adapters, for tests and for trying things out."""
 
-from greenlight.memory.access import MemoryCredits, MemoryKeys, MemoryOnce, MemoryRateBuckets
+from greenlight.memory.access import MemoryCredits, MemoryOnce, MemoryRateBuckets
 from greenlight.memory.basics import CURSORS, CountingIds, FixedClock, page_of
 from greenlight.memory.jobs import MemoryBackend, MemoryJobs
+from greenlight.memory.keys import MemoryKeys
 from greenlight.memory.media import MemoryMedia, TrustingInspector
 from greenlight.memory.productions import MemoryDoorbells, MemoryProductions, MemoryWorkflows
 from greenlight.memory.uploads import MemoryChecker, MemoryInbox, MemoryUploads

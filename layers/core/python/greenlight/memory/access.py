@@ -1,4 +1,4 @@
-"""The twins, in memory, of keys, credits, stored answers and rate limits."""
+"""The twins, in memory, of credits, stored answers and rate limits."""
 
 import threading
 from collections.abc import Callable
@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from greenlight.domain.credits import Balance, LedgerEntry, Movement
-from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, NotFound
-from greenlight.domain.keys import ApiKey
+from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits
 from greenlight.domain.money import usd
 from greenlight.domain.rate_limits import RateLimit
 from greenlight.memory.basics import page_of
@@ -49,30 +48,6 @@ class MemoryCredits:
             if (entry.account_id, entry.user_id) == (account_id, user_id)
         }
         return page_of(mine, ("ledger", account_id, user_id), limit, cursor)
-
-
-@dataclass
-class MemoryKeys:
-    keys: dict[str, ApiKey] = field(default_factory=dict)
-
-    def add(self, key: ApiKey) -> None:
-        self.save(key)
-
-    def save(self, key: ApiKey) -> None:
-        self.keys[key.hashed] = key
-
-    def find(self, hashed: str) -> ApiKey | None:
-        return self.keys.get(hashed)
-
-    def get(self, account_id: str, key_id: str) -> ApiKey:
-        for key in self.list(account_id):
-            if key.key_id == key_id:
-                return key
-        raise NotFound(f"There is no key {key_id}.")
-
-    def list(self, account_id: str) -> list[ApiKey]:
-        mine = [key for key in self.keys.values() if key.account_id == account_id]
-        return sorted(mine, key=lambda key: key.created_at, reverse=True)
 
 
 @dataclass

@@ -5,21 +5,37 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from greenlight.domain.credits import Balance, LedgerEntry
-from greenlight.domain.keys import ApiKey
+from greenlight.domain.keys import ApiKey, KeyKind, KeyStatus
 from greenlight.domain.rate_limits import RateLimit
 from greenlight.ports.basics import Page
 
 
 class Keys(Protocol):
-    def add(self, key: ApiKey) -> None: ...
+    def add(self, key: ApiKey) -> ApiKey:
+        """The key as it is stored."""
 
-    def find(self, hashed: str) -> ApiKey | None: ...
+    def find(self, key_id: str) -> ApiKey | None:
+        """Whosever it is; what was written before is always seen."""
 
     def get(self, account_id: str, key_id: str) -> ApiKey: ...
 
-    def save(self, key: ApiKey) -> None: ...
+    def save(self, key: ApiKey) -> ApiKey | None:
+        """The key as it is stored, or None where somebody else wrote first."""
 
-    def list(self, account_id: str) -> list[ApiKey]: ...
+    def note_use(self, key: ApiKey, now: datetime) -> None:
+        """Once in `NOTED_EVERY`, however many ask for it."""
+
+    def page(
+        self,
+        account_id: str,
+        now: datetime,
+        *,
+        kind: KeyKind | None,
+        user_id: str | None,
+        status: KeyStatus | None,
+        limit: int,
+        cursor: str | None,
+    ) -> Page[ApiKey]: ...
 
 
 class Credits(Protocol):
