@@ -1,56 +1,23 @@
-"""`./dev demo`: starts a stack, makes one reel from a portrait and a script, asks for the green light, shows it."""
+"""`./dev demo`: starts a stack, makes a reel or a storyboard, asks for the green light, shows what came of it."""
 
 import argparse
 import shutil
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import requests
 
+from local.api_client import Refused
+from local.demo_reel import show_reel
+from local.demo_storyboard import show_storyboard
 from local.environment import ROOT
-from local.facts import measure
-from local.reels_client import Reel, ReelsClient, Refused
-from local.review import ChangingLine, review
 from local.stack import Stack
 from local.stopping import Stopped, raise_when_stopped
-from local.waiting import wait_until
 
 SAMPLES = ROOT / "local" / "samples"
-FINAL = ("done", "error", "cancelled", "expired")
-LONGEST = 1800.0
-
-
-def make_reel(client: ReelsClient, options: argparse.Namespace) -> tuple[Reel, float] | None:
-    """The finished reel and the seconds from its approval; None when nobody gave the green light."""
-    fields = {"tone": options.tone} if options.tone else {}
-    reel = client.create(options.image, options.script, use_rewrite="true", **fields)
-    approved = review(client, reel, approve_unasked=options.yes)
-    if approved is None:
-        return None
-    started = time.monotonic()
-    line = ChangingLine()
-    finished = wait_until(lambda: _finished(client, approved, line), LONGEST, every=0.5, what="the reel")
-    line.end()
-    if finished["status"] != "done":
-        raise Refused(finished.get("error_message") or f"The reel ended as {finished['status']}.")
-    return finished, time.monotonic() - started
-
-
-def _finished(client: ReelsClient, reel: Reel, line: ChangingLine) -> Reel | None:
-    reel = client.show(reel)
-    line.show(f"  {reel['progress']:>3} %  {reel['current_step']}")
-    return reel if reel["status"] in FINAL else None
-
-
-def save(client: ReelsClient, reel: Reel, out: Path) -> Path:
-    """Writes the video and what goes with it; the video's path."""
-    out.mkdir(parents=True, exist_ok=True)
-    sheet = Path(urlsplit(reel["contact_sheet_url"]).path).suffix
-    client.download(reel["captions_url"], out / "reel.vtt")
-    client.download(reel["contact_sheet_url"], out / f"reel.contact_sheet{sheet}")
-    return client.download(reel["video_url"], out / "reel.mp4")
+PROMPT = "A lighthouse keeper adopts a stray cat during a storm, and by morning the sea is calm."
+SHOWS = {"reel": show_reel, "storyboard": show_storyboard}
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -60,28 +27,25 @@ def demo(options: argparse.Namespace) -> int:
         shutil.rmtree(options.state, ignore_errors=True)
     with Stack(options.state, say=lambda text: print(f"  {text} …", flush=True)) as stack:
         print(f"Greenlight is ready on {stack.base_url} after {time.monotonic() - started:.1f} s", flush=True)
-        client = ReelsClient(stack.base_url, stack.service_key, "demo")
-        made = make_reel(client, options)
-        if made is None:
-            print("No green light: nothing was made, nothing was charged.")
-            return 0
-        reel, seconds = made
-        video = save(client, reel, options.out)
-    print(f"{measure(video)}; made in {seconds:.1f} s, all in all {time.monotonic() - started:.1f} s")
-    print(f"Look at {_near(video)} and at the contact sheet beside it; the captions are in reel.vtt.")
+        told = SHOWS[options.what](stack, options)
+    if told is None:
+        print("No green light: nothing was made of it.")
+        return 0
+    print("\n".join([*told[:-1], f"All in all {time.monotonic() - started:.1f} s.", told[-1]]))
     return 0
-
-
-def _near(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev demo", description=__doc__)
     portrait = next(iter(sorted(SAMPLES.glob("portrait.*[gp]"))), SAMPLES / "portrait.jpg")
+    parser.add_argument("what", nargs="?", choices=list(SHOWS), default="reel", help="what to make (default: reel)")
     parser.add_argument("--image", type=Path, default=portrait, help="a portrait: jpeg, png or webp with one face")
     parser.add_argument("--script", help="what is to be said (default: local/samples/script.txt)")
     parser.add_argument("--tone", help="friendly, energetic, professional, calm, humorous, serious, or your words")
+    parser.add_argument("--prompt", default=PROMPT, help="what the storyboard is about")
+    parser.add_argument("--duration", type=float, default=20, help="seconds of the storyboard's video (default: 20)")
+    parser.add_argument("--style", default="cinematic", help="cinematic, cartoon, watercolor, documentary, anime …")
+    parser.add_argument("--aspect-ratio", default="16:9", choices=["16:9", "9:16", "1:1", "4:5"])
     parser.add_argument("--yes", action="store_true", help="approve without asking")
     parser.add_argument("--out", type=Path, default=ROOT / "out", help="folder for the video (default: out)")
     parser.add_argument("--state", type=Path, help="a folder that keeps everything (default: begin afresh)")

@@ -61,6 +61,7 @@ STORYBOARD: dict[str, Any] = {
     "video_url": None,
     "captions_url": None,
     "thumbnail_url": None,
+    "contact_sheet_url": None,
     "error": None,
     "created_at": AT,
     "updated_at": AT,

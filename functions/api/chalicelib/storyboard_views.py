@@ -128,6 +128,7 @@ class StoryboardView(Shape):
     video_url: str | None
     captions_url: str | None
     thumbnail_url: str | None
+    contact_sheet_url: str | None
     error: ErrorView | None
     created_at: datetime
     updated_at: datetime
@@ -205,6 +206,7 @@ def shown(storyboard: Storyboard, media: Media, message: str | None = None) -> S
         video_url=link("video"),
         captions_url=link("captions_vtt"),
         thumbnail_url=link("thumbnail"),
+        contact_sheet_url=link("contact_sheet"),
         error=ErrorView(**vars(storyboard.error)) if storyboard.error else None,
         created_at=storyboard.created_at,
         updated_at=storyboard.updated_at,
