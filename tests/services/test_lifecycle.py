@@ -162,6 +162,15 @@ def test_a_reel_deleted_by_one_while_another_approves_it_holds_nothing(backend):
     approved = backend.stored(reel)
     approved.approve("alice", backend.clock.now(), None, None)
     backend.productions.save(approved)
+    backend.lifecycle.delete(reel)
+    assert backend.productions.stored == {}
+    assert backend.credits.balance("acme", "alice").held == 0
+
+
+def test_a_reel_deleted_by_one_while_another_starts_it_stays(backend):
+    reel = backend.new_reel()
+    backend.approved_reel()
+    backend.reels.approve(ALICE, reel.production_id, None, None)
     with pytest.raises(InvalidTransition, match="cancel it first"):
         backend.lifecycle.delete(reel)
     assert backend.stored(reel).status is Status.RUNNING

@@ -43,9 +43,10 @@ class Backend:
     media: MemoryMedia = field(default_factory=MemoryMedia)
     workflows: MemoryWorkflows = field(default_factory=MemoryWorkflows)
     queue: MemoryBackend = field(default_factory=MemoryBackend)
+    places: int = 0
 
     def __post_init__(self) -> None:
-        self.productions = MemoryProductions(self.credits)
+        self.productions = MemoryProductions(self.credits, self.places)
         self.lifecycle = Lifecycle(
             self.productions,
             self.doorbells,

@@ -11,7 +11,7 @@ from greenlight.domain.storyboard import Storyboard
 
 FAMILIES: dict[str, type[Production]] = {"reel": Reel, "storyboard": Storyboard}
 # What travels with a write and is kept in items of its own, or is the store's own business.
-LEFT_OUT = {"happened", "movements", "version"}
+LEFT_OUT = {"happened", "movements", "stored_status", "version"}
 
 
 @cache
@@ -26,5 +26,5 @@ def to_document(production: Production) -> dict[str, Any]:
 
 def from_document(family: str, document: dict[str, Any], version: int) -> Production:
     production = _adapter(family).validate_python(document)
-    production.version = version
+    production.stored(version)
     return production

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from greenlight.aws.dynamodb_credits import ledger_writes
+from greenlight.aws.dynamodb_places import in_line, line_writes, place_writes
 from greenlight.aws.table import Item, Refused, Table, put_write
 from greenlight.documents import from_document, to_document
 from greenlight.domain.cursors import Cursors, Scope
-from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, NotFound
+from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, NoPlace, NotFound
 from greenlight.domain.events import Event
 from greenlight.domain.money import usd
 from greenlight.domain.production import Production
@@ -23,8 +24,11 @@ EVENTS_KEPT = timedelta(days=90)
 
 @dataclass(frozen=True)
 class DynamoProductions:
+    """`places` is how many productions of an account may be at work at once, 0 for any number."""
+
     table: Table
     cursors: Cursors
+    places: int = 0
 
     def add(self, production: Production) -> None:
         self._write(production, "attribute_not_exists(pk)")
@@ -73,6 +77,9 @@ class DynamoProductions:
                     break
                 start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
+    def in_line(self, account_id: str) -> list[str]:
+        return in_line(self.table, account_id, self.places)
+
     def events(self, production_id: str, after: str | None = None) -> list[tuple[str, Event]]:
         found = []
         for item in self.table.query(_pk(production_id), "EVENT#", after=f"EVENT#{after}" if after else ""):
@@ -109,11 +116,16 @@ class DynamoProductions:
         events, movements = production.written()
         writes = [put_write(_to_item(production), condition, **values)]
         writes += [put_write(_event_item(production, event, i)) for i, event in enumerate(events)]
+        writes += line_writes(production)
+        place, places = len(writes), place_writes(production, self.places)
+        writes += places
         for entry in movements:
             writes += ledger_writes(entry)
         try:
             self.table.transact(writes)
         except Refused as refusal:
+            if places and refusal.failed == [place]:
+                raise NoPlace("As many are being made as this account may have at once.") from refusal
             # The account's own item is written last; all else is refused only when somebody else wrote first.
             if movements and refusal.failed == [len(writes) - 1]:
                 balance = self.table.get(f"A#{production.account_id}#U#{production.user_id}", "CREDITS") or {}
@@ -125,7 +137,7 @@ class DynamoProductions:
                         available=available,
                     ) from refusal
             raise ConcurrentChange("Somebody else changed this at the same moment; try again.") from refusal
-        production.version += 1
+        production.stored(production.version + 1)
 
 
 def _pk(production_id: str) -> str:

@@ -8,6 +8,7 @@
     ├── InsufficientCredits     says what is required and what is there
     ├── Conflict                the state forbids it
     │   ├── InvalidTransition   this status does not allow this action
+    │   ├── NoPlace             as many are being made as the account may have at once
     │   ├── PriceChanged        the price is above what the person agreed to
     │   └── ConcurrentChange    somebody else wrote first, and kept winning
     ├── StaleRevision           the person saw an older revision
@@ -68,6 +69,11 @@ class Conflict(GreenlightError):
 
 class InvalidTransition(Conflict):
     code = "invalid_state"
+
+
+class NoPlace(Conflict):
+    code = "no_place"
+    retryable = True
 
 
 class PriceChanged(Conflict):

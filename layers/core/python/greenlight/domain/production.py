@@ -15,6 +15,8 @@ from greenlight.domain.status import Status
 
 # A running production that nobody has heard of for this long is looked at by reconcile.
 QUIET = timedelta(minutes=10)
+# One that waits for its turn is looked at this often: whoever should have started it may have died.
+TURN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Production(ABC):
 
     `version` is that of the stored item (0: never stored); `run` counts workflow executions, `holds` the times that
     credits were held; `held` is what is held now, `spent` what the work has cost since then, in micro-USD.
+    `stored_status` is that of the stored item: by it a write knows who joins the account's line or leaves its place.
     """
 
     family: ClassVar[str]
@@ -55,6 +58,8 @@ class Production(ABC):
     status: Status = Status.QUEUED
     revision: int = 0
     version: int = 0
+    stored_status: Status | None = None
+    queued_at: datetime | None = None
     run: int = 0
     holds: int = 0
     held: int = 0
@@ -100,8 +105,9 @@ class Production(ABC):
     @property
     def check_at(self) -> datetime:
         """When reconcile should look at this production while it is open."""
-        waits = self.status is Status.AWAITING_APPROVAL and self.deleted_at is None
-        return self.approve_by if waits else self.updated_at + QUIET
+        if self.status is Status.AWAITING_APPROVAL and self.deleted_at is None:
+            return self.approve_by
+        return self.updated_at + (TURN if self.status is Status.QUEUED else QUIET)
 
     @property
     def execution(self) -> str:
@@ -165,12 +171,19 @@ class Production(ABC):
         self.error = None
         self.completed_at = None
         self.progress = 0
-        self.current_step = "Starting"
+        self.current_step = "Queued"
         self.cost = None
         self._hold(price, now)
-        self._enter(Status.RUNNING, now, "approved", revision=self.revision, amount=usd(price))
+        self._enter(Status.QUEUED, now, "approved", revision=self.revision, amount=usd(price))
 
     # -- the work ----------------------------------------------------------------------------------------------------
+    def start(self, now: datetime) -> None:
+        """Takes one of the account's places; the store refuses where none is free."""
+        if self.status is not Status.QUEUED:
+            raise InvalidTransition(f"This {self.family} is {self.status.value}, not waiting for its turn.")
+        self.current_step = "Starting"
+        self._enter(Status.RUNNING, now, "progress", progress=self.progress, current_step=self.current_step)
+
     def advance(self, step: str, progress: int, now: datetime) -> bool:
         """Notes progress (0–100, never back); False when there was nothing new to note."""
         is_news = progress > self.progress or (progress == self.progress and step != self.current_step)
@@ -216,8 +229,10 @@ class Production(ABC):
 
     def delete(self, now: datetime) -> None:
         """Marks it as gone for everybody; whatever is left of it is then taken away, and again until it is."""
-        if self.status in {Status.RUNNING, Status.CANCELLING}:
+        if self.status.is_at_work:
             raise InvalidTransition(f"This {self.family} is being made; cancel it first, then delete it.")
+        if self.status is Status.QUEUED:
+            self.cancel(now)
         self.deleted_at = self.deleted_at or now
         self.updated_at = now
 
@@ -228,8 +243,10 @@ class Production(ABC):
 
     def _refuse_unless_still(self, action: str) -> None:
         self._refuse_if_deleted()
-        if self.status in {Status.RUNNING, Status.CANCELLING}:
+        if self.status.is_at_work:
             raise InvalidTransition(f"This {self.family} is being made and cannot {action} now; cancel it first.")
+        if self.status is Status.QUEUED and self.queued_at is not None:
+            raise InvalidTransition(f"This {self.family} waits for its turn and cannot {action} now; cancel it first.")
 
     def _stop(self, status: Status, now: datetime, what: str, **data: Any) -> None:
         self._release(now)
@@ -275,6 +292,8 @@ class Production(ABC):
     def _enter(self, status: Status, now: datetime, what: str, **data: Any) -> None:
         self.status = status
         self.updated_at = now
+        if status is Status.QUEUED:
+            self.queued_at = now
         self._tell(what, now, **data)
 
     def _tell(self, what: str, now: datetime, **data: Any) -> None:
@@ -282,6 +301,11 @@ class Production(ABC):
 
     def _tell_as(self, family: str, what: str, now: datetime, **data: Any) -> None:
         self.happened.append(Event(f"{family}.{what}", now, {"status": self.status.value, **data}))
+
+    def stored(self, version: int) -> None:
+        """Notes that this is what lies in the store."""
+        self.version = version
+        self.stored_status = self.status
 
     def written(self) -> tuple[Sequence[Event], Sequence[LedgerEntry]]:
         """Hands over what a write must carry with it, and forgets it."""

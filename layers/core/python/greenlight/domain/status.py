@@ -14,5 +14,10 @@ class Status(StrEnum):
     EXPIRED = "expired"
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether it takes one of the places that an account has for what is being made."""
+        return self in {Status.RUNNING, Status.CANCELLING}
+
+    @property
     def is_final(self) -> bool:
         return self in {Status.SUCCEEDED, Status.FAILED, Status.CANCELLED, Status.EXPIRED}

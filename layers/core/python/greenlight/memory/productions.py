@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from greenlight.documents import from_document, to_document
-from greenlight.domain.errors import ConcurrentChange, NotFound
+from greenlight.domain.errors import ConcurrentChange, NoPlace, NotFound
 from greenlight.domain.events import Event
 from greenlight.domain.production import Production
+from greenlight.domain.status import Status
 from greenlight.memory.access import MemoryCredits
 from greenlight.memory.basics import page_of
 from greenlight.ports import Page
@@ -19,9 +20,13 @@ from greenlight.ports import Page
 
 @dataclass
 class MemoryProductions:
-    """Stores documents, not objects, so that nothing is shared with whoever wrote them."""
+    """Stores documents, not objects, so that nothing is shared with whoever wrote them.
+
+    `places` is how many productions of an account may be at work at once, 0 for any number.
+    """
 
     credits: MemoryCredits
+    places: int = 0
     stored: dict[str, tuple[str, dict[str, Any], int]] = field(default_factory=dict)
     told: dict[str, list[tuple[str, Event]]] = field(default_factory=dict)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -69,6 +74,12 @@ class MemoryProductions:
             if production.is_open and (now is None or production.check_at <= now):
                 yield production.production_id
 
+    def in_line(self, account_id: str) -> list[str]:
+        mine = [production for production in map(self.get, self.stored) if production.account_id == account_id]
+        free = self.places - sum(p.status.is_at_work for p in mine) if self.places else len(mine)
+        waiting = sorted((p.queued_at, p.production_id) for p in mine if p.status is Status.QUEUED and p.queued_at)
+        return [production_id for _, production_id in waiting[: max(free, 0)]]
+
     def events(self, production_id: str, after: str | None = None) -> list[tuple[str, Event]]:
         return [
             (number, event) for number, event in self.told.get(production_id, []) if after is None or number > after
@@ -83,12 +94,21 @@ class MemoryProductions:
 
     def _write(self, production: Production) -> None:
         events, movements = production.written()
+        self._refuse_without_place(production)
         for entry in movements:
             self.credits.write(entry)
-        production.version += 1
+        production.stored(production.version + 1)
         self.stored[production.production_id] = (production.family, to_document(production), production.version)
         log = self.told.setdefault(production.production_id, [])
         log += [(f"{production.version:08d}.{place:02d}", event) for place, event in enumerate(events)]
+
+    def _refuse_without_place(self, production: Production) -> None:
+        known = production.stored_status
+        if not self.places or not production.status.is_at_work or (known is not None and known.is_at_work):
+            return
+        mine = [found for found in map(self.get, self.stored) if found.account_id == production.account_id]
+        if sum(found.status.is_at_work for found in mine) >= self.places:
+            raise NoPlace("As many are being made as this account may have at once.")
 
 
 @dataclass

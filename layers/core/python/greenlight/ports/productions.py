@@ -13,7 +13,8 @@ class Productions(Protocol):
     """Writes carry the production's events and ledger entries in one transaction, or nothing is written.
 
     `save` raises ConcurrentChange when the stored version is not the one read, InsufficientCredits when a hold
-    does not fit. `get` raises NotFound, also for a production of another account when one is named.
+    does not fit, NoPlace when as many of the account are at work as may be at once. `get` raises NotFound, also for a
+    production of another account when one is named.
     """
 
     def add(self, production: Production) -> None: ...
@@ -27,6 +28,9 @@ class Productions(Protocol):
     def page(
         self, account_id: str, family: str, *, user_id: str | None, status: str | None, limit: int, cursor: str | None
     ) -> Page[Production]: ...
+
+    def in_line(self, account_id: str) -> list[str]:
+        """Ids of those that wait for their turn and that there is a place for now, the longest waiting first."""
 
     def due(self, now: datetime | None) -> Iterator[str]:
         """Ids of unfinished productions whose time to be looked at has come; all unfinished ones without a time."""

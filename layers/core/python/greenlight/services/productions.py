@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from greenlight.contracts import JobError
-from greenlight.domain.errors import ConcurrentChange, NotFound
+from greenlight.domain.errors import ConcurrentChange, NoPlace, NotFound
 from greenlight.domain.production import Failure, Production
 from greenlight.domain.status import Status
 from greenlight.ports import Clock, Credits, Doorbells, JobBackend, Jobs, Media, Productions, Workflows
@@ -48,7 +48,10 @@ class Lifecycle:
             self.credits.open(production.account_id, production.user_id)
         self.productions.add(production)
         try:
-            self._start(production)
+            if production.status is Status.QUEUED:
+                self.take_turns(production.account_id, production.production_id)
+            else:
+                self._start(production)
         except Exception:
             # It is stored and can be reviewed; the approval starts the workflow that is missing.
             log.exception("the workflow of %s could not be started", production.production_id)
@@ -74,20 +77,26 @@ class Lifecycle:
         """Changes what a person gave the green light to, and lets its workflow walk on; a missing one is started."""
         self.credits.open(production.account_id, production.user_id)
         production = change(self.productions, production, mutate)
-        if production.status is Status.RUNNING:
-            self._ring(production)
-        return production
+        if production.status is not Status.QUEUED:
+            return production
+        self.take_turns(production.account_id, production.production_id)
+        return self.productions.get(production.production_id)  # type: ignore[return-value]
 
     def begin_again(self, production: P) -> P:
-        self.credits.open(production.account_id, production.user_id)
-
         def mutate(current: P) -> None:
             current.begin_again(self.clock.now())
+            # The workflow of before may be about to end; nobody waits for that.
             current.run += 1
 
-        production = change(self.productions, production, mutate)
-        self._start(production)
-        return production
+        return self.proceed(production, mutate)
+
+    def take_turns(self, account_id: str, newcomer: str | None = None) -> int:
+        """Starts those in line that there is a place for; a newcomer only itself, and only where its turn has come.
+
+        Asked when a place is given back, and again by reconcile: whoever should have asked may have died.
+        """
+        turns = [turn for turn in self.productions.in_line(account_id) if newcomer is None or turn == newcomer]
+        return sum(self._take_turn(production_id) for production_id in turns)
 
     def await_approval(self, production_id: str, token: str) -> None:
         """A workflow waits here: it is let on at once where the approval is given already."""
@@ -97,7 +106,7 @@ class Lifecycle:
             production = change(self.productions, production, lambda p: p.present(self.clock.now()))
         if production is None or production.status.is_final:
             self.workflows.fail(token, "Stopped", "The production has ended or was deleted.")
-        elif production.status is not Status.AWAITING_APPROVAL:
+        elif production.status not in {Status.AWAITING_APPROVAL, Status.QUEUED}:
             self.workflows.succeed(token, {})
 
     def cancel(self, production: P) -> P:
@@ -155,16 +164,31 @@ class Lifecycle:
             return "deleted"
         return None if production.status.is_final else self._keep_going(production)
 
+    def _take_turn(self, production_id: str) -> bool:
+        """False where it was its turn no more: others took the place, or started it meanwhile."""
+        production = self._find(production_id)
+        if production is None or production.status is not Status.QUEUED:
+            return False
+        production.start(self.clock.now())
+        try:
+            self.productions.save(production)
+        except (ConcurrentChange, NoPlace):
+            return False
+        self._ring(production)
+        return True
+
     def _keep_going(self, production: Production) -> str | None:
         if production.status is Status.CANCELLING:
             self._stop(production, "cancelled")
             change(self.productions, production, lambda p: p.cancel(self.clock.now()))
             return "cancelled"
+        if production.status is Status.QUEUED:
+            return "restarted" if self.take_turns(production.account_id, production.production_id) else None
         if change(self.productions, production, lambda p: p.expire(self.clock.now())).status is Status.EXPIRED:
             self._stop(production, "expired")
             return "expired"
         if self.workflows.is_running(production.family, production.execution):
-            # For an approval that was stored by somebody who then died.
+            # For a start that was stored by somebody who then died.
             if production.status is Status.RUNNING:
                 self._ring(production)
             return None
