@@ -60,8 +60,21 @@ def test_another_users_job_is_not_found(backend):
             following(backend).after(stranger, reel.production_id, None)
 
 
-@pytest.mark.parametrize("last", ["1", "x", "00000001.00\n", "٠٠٠٠٠٠٠١.٠٠", "0" * 500])
+@pytest.mark.parametrize("last", ["1", "x", "99999999.99", "00000001.01", "00000001.00\n", "٠٠٠٠٠٠٠١.٠٠", "0" * 500])
 def test_a_forged_last_event_id_is_refused(backend, last):
     reel = backend.new_reel()
     with pytest.raises(Invalid, match="Last-Event-ID"):
         following(backend).after(ALICE, reel.production_id, last)
+
+
+def test_a_client_may_begin_anew_from_before_the_first_event(backend):
+    reel = backend.new_reel()
+    assert following(backend).after(ALICE, reel.production_id, "00000000.00") == backend.productions.events(
+        reel.production_id
+    )
+
+
+def test_a_stranger_is_told_that_there_is_no_such_job_before_anything_else(backend):
+    reel = backend.new_reel()
+    with pytest.raises(NotFound):
+        following(backend).after(Identity("rivals", None, "k"), reel.production_id, "x")

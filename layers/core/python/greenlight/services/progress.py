@@ -24,8 +24,8 @@ class ProgressEvents:
 
     def after(self, identity: Identity, job_id: str, last: str | None) -> list[tuple[str, Event]] | None:
         """Events with their ids, an empty list when nothing happened for a while, None when nothing ever will."""
-        if last is not None and not _EVENT_ID.fullmatch(last):
-            raise Invalid("Last-Event-ID takes the id of an event as this route gave it out.", field="Last-Event-ID")
+        self._is_over(identity, job_id)
+        self._refuse_unless_given_out(job_id, last)
         until = self.clock.now() + PATIENCE
         while True:
             # Read in this order: whatever ends the job after this look has its event found by the next one.
@@ -39,8 +39,19 @@ class ProgressEvents:
                 return []
             self.pause(BETWEEN_LOOKS)
 
+    def _refuse_unless_given_out(self, job_id: str, last: str | None) -> None:
+        """An id of what has not happened yet would keep silent about all that happens until then."""
+        if last is None or (_EVENT_ID.fullmatch(last) and self.productions.events(job_id, after=_before(last))):
+            return
+        raise Invalid("Last-Event-ID takes the id of an event as this route gave it out.", field="Last-Event-ID")
+
     def _is_over(self, identity: Identity, job_id: str) -> bool:
         production = self.productions.get(job_id, identity.account_id)
         if identity.user_id not in {None, production.user_id}:
             raise NotFound(f"There is nothing called {job_id}.")
         return production.status.is_final
+
+
+def _before(event_id: str) -> str | None:
+    number = int(event_id.replace(".", "")) - 1
+    return f"{number // 100:08d}.{number % 100:02d}" if number >= 0 else None
