@@ -5,29 +5,27 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
 from greenlight.domain.writing import WriterFailed
 from greenlight.writers import openai_errors as errors
-from greenlight.writers.openai_prompts import Script
 
 if TYPE_CHECKING:
     import openai
 
 _LARGEST_ANSWER = 1_000_000
 _FIRST_PAUSE = 0.5
-# Asked for in this order; a server that refuses one is asked for the next from then on.
-_FORMATS: tuple[dict[str, Any] | None, ...] = (
-    {
-        "type": "json_schema",
-        "json_schema": {"name": "script", "strict": True, "schema": Script.model_json_schema()},
-    },
-    {"type": "json_object"},
-    None,
-)
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+def formats(answers: type[BaseModel]) -> tuple[dict[str, Any] | None, ...]:
+    """Asked for in this order; a server that refuses one is asked for the next from then on."""
+    schema = {"name": answers.__name__.lower(), "strict": True, "schema": answers.model_json_schema()}
+    return {"type": "json_schema", "json_schema": schema}, {"type": "json_object"}, None
 
 
 class _Message(BaseModel):
@@ -44,11 +42,12 @@ class _Completion(BaseModel):
     choices: list[_Choice]
 
 
-class Chat:
-    """`timeout_s` bounds one call; each answer is also bound by the deadline on `clock` that is given with it."""
+class Chat(Generic[Answer]):
+    """Gives `answers`. `timeout_s` bounds one call; each is also bound by the deadline on `clock` given with it."""
 
     def __init__(
         self,
+        answers: type[Answer],
         *,
         api_key: str | None,
         base_url: str | None,
@@ -58,6 +57,7 @@ class Chat:
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
+        self._answers, self._formats = answers, formats(answers)
         self._api_key, self._base_url, self._model = api_key, base_url, model
         self._timeout_s, self._max_retries = timeout_s, max_retries
         self._clock, self._pause = clock, pause
@@ -69,8 +69,8 @@ class Chat:
     def _host(self) -> str:
         return urlsplit(self._base_url or "https://api.openai.com").netloc or str(self._base_url)
 
-    def script(self, messages: list[dict[str, Any]], deadline: float) -> str:
-        """The script that the model wrote. Raises WriterFailed, after retries where they can help."""
+    def answer(self, messages: list[dict[str, Any]], deadline: float) -> Answer:
+        """What the model wrote. Raises WriterFailed, after retries where they can help."""
         tries = 0
         while True:
             kind = self._format
@@ -85,7 +85,7 @@ class Chat:
                     raise
                 self._pause(wait)
 
-    def _call(self, messages: list[dict[str, Any]], kind: int, deadline: float) -> str:
+    def _call(self, messages: list[dict[str, Any]], kind: int, deadline: float) -> Answer:
         client = self._client()
         import httpx2
         import openai
@@ -94,16 +94,16 @@ class Chat:
         if seconds <= 0:
             raise errors.slow(self._timeout_s)
         asked: dict[str, Any] = {"model": self._model, "messages": messages, "timeout": seconds}
-        if response_format := _FORMATS[kind]:
+        if response_format := self._formats[kind]:
             asked["response_format"] = response_format
         try:
-            return script_in(self._body(client, asked, self._clock() + seconds))
+            return answer_in(self._body(client, asked, self._clock() + seconds), self._answers)
         except (openai.APITimeoutError, httpx2.TimeoutException) as error:
             raise errors.slow(seconds) from error
         except (openai.APIConnectionError, httpx2.HTTPError) as error:
             raise errors.unreachable(self._host) from error
         except openai.APIStatusError as error:
-            other_form = kind + 1 < len(_FORMATS)
+            other_form = kind + 1 < len(self._formats)
             raise errors.from_status(error, self._model, self._host, other_form=other_form) from error
 
     def _body(self, client: "openai.OpenAI", asked: dict[str, Any], until: float) -> bytes:
@@ -136,8 +136,8 @@ class Chat:
         )
 
 
-def script_in(body: bytes) -> str:
-    """The script inside a completion. Raises CallFailed for a refusal, a cut, or anything that is no script."""
+def answer_in(body: bytes, answers: type[Answer]) -> Answer:
+    """The answer inside a completion. Raises CallFailed for a refusal, a cut, or anything that is no answer."""
     try:
         choice = _Completion.model_validate_json(body).choices[0]
     except (ValidationError, IndexError) as error:
@@ -148,14 +148,14 @@ def script_in(body: bytes) -> str:
         raise errors.refused()
     if choice.finish_reason == "length":
         raise errors.garbled("cut its answer off in the middle")
-    return _parsed(choice.message.content or "")
+    return _parsed(choice.message.content or "", answers)
 
 
-def _parsed(content: str) -> str:
+def _parsed(content: str, answers: type[Answer]) -> Answer:
     """From JSON, also where a server without structured output wrapped it in thoughts, fences or a sentence."""
     content = re.sub(r"<think>.*?</think>", "", content, flags=re.DOTALL)
     found = content[content.find("{") : content.rfind("}") + 1]
     try:
-        return Script.model_validate(json.loads(found)).script
+        return answers.model_validate(json.loads(found))
     except (ValueError, RecursionError) as error:
         raise errors.garbled("did not answer in the form that was asked for") from error

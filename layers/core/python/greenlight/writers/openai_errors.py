@@ -33,26 +33,24 @@ class SchemaRefused(Exception):
 def slow(seconds: float) -> CallFailed:
     return CallFailed(
         "writer_timeout",
-        f"The script writer did not answer within {seconds:.0f} s; try again, or set WRITER=rules.",
+        f"The writer did not answer within {seconds:.0f} s; try again, or set WRITER=rules.",
         retryable=True,
     )
 
 
 def garbled(what: str) -> CallFailed:
-    return CallFailed(
-        "writer_garbled", f"The script writer {what}; try again, or set another OPENAI_MODEL.", retryable=True
-    )
+    return CallFailed("writer_garbled", f"The writer {what}; try again, or set another OPENAI_MODEL.", retryable=True)
 
 
 def refused(reason: str = "") -> CallFailed:
     said = f" It said: {' '.join(reason.split())[:200]}" if reason.strip() else ""
-    return CallFailed("writer_refused", f"The script writer refused this script; change its wording.{said}")
+    return CallFailed("writer_refused", f"The writer refused this text; change its wording.{said}")
 
 
 def unreachable(host: str) -> CallFailed:
     return CallFailed(
         "writer_unavailable",
-        f"The script writer at {host} cannot be reached; try again, or check OPENAI_BASE_URL.",
+        f"The writer at {host} cannot be reached; try again, or check OPENAI_BASE_URL.",
         retryable=True,
     )
 
@@ -65,12 +63,12 @@ def from_status(
     _log.warning("script writer answered %s (%s), request %s", status, code, error.request_id)
     if status in {401, 403}:
         return CallFailed(
-            "writer_not_configured", f"The script writer at {host} refused the key ({status}); check OPENAI_API_KEY."
+            "writer_not_configured", f"The writer at {host} refused the key ({status}); check OPENAI_API_KEY."
         )
     if status == 404:
         return CallFailed(
             "writer_not_configured",
-            f"The script writer at {host} has no model {model!r} (404); check OPENAI_MODEL and OPENAI_BASE_URL.",
+            f"The writer at {host} has no model {model!r} (404); check OPENAI_MODEL and OPENAI_BASE_URL.",
         )
     if status == 429:
         return _rate_limited(error, code)
@@ -78,7 +76,7 @@ def from_status(
         return _not_accepted(error, status, code, other_form=other_form)
     return CallFailed(
         "writer_unavailable",
-        f"The script writer at {host} is not working right now ({status}); try again in a moment.",
+        f"The writer at {host} is not working right now ({status}); try again in a moment.",
         retryable=status >= 500 or status in {408, 409},
         wait=retry_after(error.response.headers),
     )
@@ -88,7 +86,7 @@ def _rate_limited(error: "openai.APIStatusError", code: str) -> CallFailed:
     if code == "insufficient_quota":
         message = "The account behind OPENAI_API_KEY has no quota left; add credit to it, or set WRITER=rules."
         return CallFailed("writer_rate_limited", message)
-    message = "The script writer has too many requests right now; try again in a moment."
+    message = "The writer has too many requests right now; try again in a moment."
     return CallFailed("writer_rate_limited", message, retryable=True, wait=retry_after(error.response.headers))
 
 
@@ -101,9 +99,9 @@ def _not_accepted(
     if other_form and any(word in said for word in _ABOUT_FORM):
         return SchemaRefused()
     if code == "context_length_exceeded" or status == 413 or "context length" in said:
-        message = "The script is too long for this model; shorten it, or set another OPENAI_MODEL."
+        message = "The text is too long for this model; shorten it, or set another OPENAI_MODEL."
         return CallFailed("writer_refused", message)
-    message = f"The script writer did not accept the request ({status}); check OPENAI_MODEL and OPENAI_BASE_URL."
+    message = f"The writer did not accept the request ({status}); check OPENAI_MODEL and OPENAI_BASE_URL."
     return CallFailed("writer_not_configured", message)
 
 

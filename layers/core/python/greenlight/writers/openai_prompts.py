@@ -38,8 +38,8 @@ class Script(BaseModel):
 
 
 def opening_messages(request: RewriteRequest) -> list[dict[str, Any]]:
-    """The conversation's beginning. The marker comes from the text's own hash, so the text cannot contain it."""
-    marker = f"=====DATA {hashlib.sha256(repr(request).encode()).hexdigest()[:12]}====="
+    """The conversation's beginning."""
+    marker = marker_for(request)
     rules = _RULES.format(
         language=request.language,
         tone=" ".join(request.tone.split())[:80] or "natural",
@@ -47,11 +47,11 @@ def opening_messages(request: RewriteRequest) -> list[dict[str, Any]]:
         words=max(5, round(request.max_seconds * _WORDS_A_SECOND)),
         marker=marker,
     )
-    parts = [f"Original script:\n{_fenced(request.original, marker)}"]
+    parts = [f"Original script:\n{fenced(request.original, marker)}"]
     earlier = request.earlier[-_EARLIER_SHOWN:]
-    parts += [f"Earlier version {n}, not to be repeated:\n{_fenced(t, marker)}" for n, t in enumerate(earlier, 1)]
+    parts += [f"Earlier version {n}, not to be repeated:\n{fenced(t, marker)}" for n, t in enumerate(earlier, 1)]
     if request.instructions:
-        parts.append(f"The person's wishes for the style:\n{_fenced(request.instructions, marker)}")
+        parts.append(f"The person's wishes for the style:\n{fenced(request.instructions, marker)}")
     return [{"role": "system", "content": rules}, {"role": "user", "content": "\n\n".join(parts)}]
 
 
@@ -62,5 +62,10 @@ def correction(answer: str, problem: str) -> list[dict[str, Any]]:
     return [*turns, {"role": "user", "content": request}]
 
 
-def _fenced(text: str, marker: str) -> str:
+def marker_for(request: object) -> str:
+    """Comes from the text's own hash, so the text cannot contain it."""
+    return f"=====DATA {hashlib.sha256(repr(request).encode('utf-8', 'replace')).hexdigest()[:12]}====="
+
+
+def fenced(text: str, marker: str) -> str:
     return f"{marker}\n{text}\n{marker}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from greenlight.domain.writing import RewriteRequest, WriterFailed
 from greenlight.writers.answer_checks import Problem, problems
 from greenlight.writers.openai_chat import Chat
-from greenlight.writers.openai_prompts import correction, opening_messages
+from greenlight.writers.openai_prompts import Script, correction, opening_messages
 from greenlight.writers.plain_text import plain
 from greenlight.writers.rules_text import sentences
 
@@ -40,6 +40,7 @@ class OpenAIWriter:
         self._budget_s = budget_s
         self._clock = clock
         self._chat = Chat(
+            Script,
             api_key=api_key,
             base_url=base_url,
             model=model,
@@ -60,7 +61,7 @@ class OpenAIWriter:
         answers: list[str] = []
         for _ in range(_ROUNDS):
             try:
-                answer = " ".join(plain(self._chat.script(messages, deadline)).split())
+                answer = " ".join(plain(self._chat.answer(messages, deadline).script).split())
             except WriterFailed:
                 if answers:
                     break

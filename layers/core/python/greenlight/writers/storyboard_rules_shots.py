@@ -52,10 +52,16 @@ def other_than(shot: str, previous: str | None) -> str:
 
 
 def drawable(text: str) -> str:
-    """Without quotation marks and words that bring lettering into a picture, and no longer than a picture needs."""
-    text = re.sub(r"[\"“”«»]+|(?<!\w)['‘’]|['‘’](?!\w)", "", text)
-    if asks_for_lettering(text):
-        text = _WRITTEN_WORD.sub(lambda m: _WRITTEN[m[0].lower()], text)
+    """What can be drawn of it, no longer than a picture needs."""
+    text = without_lettering(text)
     if len(text) > _LONGEST_PICTURE:
         text = text[:_LONGEST_PICTURE].rsplit(" ", 1)[0]
     return text.strip(" .!?,;:")
+
+
+def without_lettering(text: str) -> str:
+    """Without quotation marks and words that bring letters into a picture."""
+    text = re.sub(r"[\"“”«»]+|(?<!\w)['‘’]|['‘’](?!\w)", "", text)
+    if asks_for_lettering(text):
+        text = _WRITTEN_WORD.sub(lambda m: _WRITTEN[m[0].lower()], text)
+    return text
