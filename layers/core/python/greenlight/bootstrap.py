@@ -178,9 +178,16 @@ def storyboard_steps() -> StoryboardSteps:
 
 
 def storyboard_writer() -> StoryboardWriter:
-    from greenlight.writers.storyboard_rules import RulesStoryboardWriter
+    """For a function that may take minutes, as a model does."""
+    if settings.writer == "rules":
+        from greenlight.writers.storyboard_rules import RulesStoryboardWriter
 
-    return RulesStoryboardWriter()
+        return RulesStoryboardWriter()
+    from greenlight.writers.storyboard_openai import OpenAIStoryboardWriter
+
+    return OpenAIStoryboardWriter(
+        api_key=_openai_api_key(), base_url=settings.openai_base_url, model=settings.openai_model
+    )
 
 
 def exports() -> Exports:

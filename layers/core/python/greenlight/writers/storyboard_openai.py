@@ -27,9 +27,9 @@ class OpenAIStoryboardWriter:
         model: str,
         api_key: str | None = None,
         base_url: str | None = None,
-        timeout_s: float = 60.0,
+        timeout_s: float = 120.0,
         max_retries: int = 2,
-        budget_s: float = 150.0,
+        budget_s: float = 240.0,
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
