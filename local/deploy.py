@@ -23,6 +23,7 @@ PARAMETERS = {
     "Stage": "local",
     "AnonymousUser": "demo",
     "StartingCredits": "1000000000",
+    "ConcurrentProductions": "1000",
     "RateLimitPerSecond": "1000",
     "RateLimitBurst": "5000",
     "WebhookAllowLoopback": "true",
@@ -31,6 +32,7 @@ PARAMETERS = {
 CHOICES = {
     "ApprovalDays": "APPROVAL_DAYS",
     "ImageEngine": "IMAGE_ENGINE",
+    "ConcurrentProductions": "CONCURRENT_PRODUCTIONS",
     "LogLevel": "LOG_LEVEL",
     "OpenAiApiKey": "OPENAI_API_KEY",
     "OpenAiBaseUrl": "OPENAI_BASE_URL",

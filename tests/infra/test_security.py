@@ -12,6 +12,7 @@ MANAGED = {
     "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
     "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess",
 }
+STARTERS = {"ApiFunctionRole", "OnPlaceFreeFunctionRole", "OnScheduleReconcileFunctionRole"}
 LOCAL_ONLY = {
     "AnonymousUser": "ANONYMOUS_USER",
     "KeyPepperValue": "KEY_PEPPER",
@@ -50,10 +51,10 @@ def test_no_role_has_a_policy_of_aws_that_reaches_data() -> None:
 @pytest.mark.parametrize(
     ("action", "roles"),
     [
-        ("states:StartExecution", {"ApiFunctionRole", "OnScheduleReconcileFunctionRole"}),
-        ("states:StopExecution", {"ApiFunctionRole", "OnScheduleReconcileFunctionRole"}),
+        ("states:StartExecution", STARTERS),
+        ("states:StopExecution", STARTERS),
         ("events:PutEvents", {"OnTableChangeFunctionRole"}),
-        ("dynamodb:GetRecords", {"OnTableChangeFunctionRole"}),
+        ("dynamodb:GetRecords", {"OnPlaceFreeFunctionRole", "OnTableChangeFunctionRole"}),
         ("lambda:InvokeFunction", {"ApiFunctionRole", "MakeReelRole", "OnScheduleReconcileFunctionEveryMinuteRole"}),
         (
             "secretsmanager:GetSecretValue",
@@ -90,7 +91,15 @@ def test_no_web_page_may_read_media_unless_its_origin_is_named() -> None:
     condition, rules, otherwise = bucket["CorsConfiguration"]["Fn::If"]
     assert source()["Parameters"]["AllowedOrigins"]["Default"] == ""
     assert (condition, otherwise) == ("HasAllowedOrigins", {"Ref": "AWS::NoValue"})
-    assert rules["CorsRules"][0]["AllowedOrigins"] == {"Ref": "AllowedOrigins"}
+    (rule,) = rules["CorsRules"]
+    assert rule["AllowedOrigins"] == {"Ref": "AllowedOrigins"}
+    assert set(rule["AllowedMethods"]) == {"GET", "HEAD", "PUT"}
+
+
+def test_a_page_that_puts_a_part_may_read_what_to_call_it() -> None:
+    (bucket,) = of_type("AWS::S3::Bucket").values()
+    (rule,) = bucket["CorsConfiguration"]["Fn::If"][1]["CorsRules"]
+    assert rule["ExposedHeaders"] == ["ETag"]
 
 
 def test_every_queue_is_encrypted() -> None:
@@ -129,3 +138,9 @@ def test_only_this_api_may_call_the_api_function() -> None:
     assert [(p["FunctionName"], "${HttpApi}/*" in p["SourceArn"]["Fn::Sub"]) for p in permissions.values()] == [
         ({"Ref": "ApiFunction"}, True)
     ]
+
+
+def test_the_function_that_reads_uploads_may_touch_nothing_but_uploads() -> None:
+    own = [statement for name, statement in statements() if name.startswith("ApiCheckUpload")]
+    files = [statement["Resource"] for statement in own if "s3:GetObject" in as_list(statement["Action"])]
+    assert files == [{"Fn::Sub": "${MediaBucket.Arn}/uploads/*"}]

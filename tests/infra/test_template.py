@@ -71,7 +71,7 @@ def test_only_the_api_knows_the_functions_that_it_calls(name: str) -> None:
 
 def test_only_those_that_start_workflows_know_the_state_machine() -> None:
     knowing = {function for function in functions() if "MAKE_REEL_STATE_MACHINE_ARN" in environment_of(function)}
-    assert knowing == {"ApiFunction", "OnScheduleReconcileFunction"}
+    assert knowing == {"ApiFunction", "OnPlaceFreeFunction", "OnScheduleReconcileFunction"}
 
 
 def test_every_function_has_the_core_and_its_dependencies() -> None:

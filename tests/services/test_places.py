@@ -100,7 +100,7 @@ def test_reconcile_writes_nothing_for_those_whose_turn_it_is_not(backend):
     _, waiting = approved(backend, 2)
     backend.clock.forward(timedelta(minutes=2))
     before = backend.stored(waiting).version
-    assert backend.lifecycle.reconcile()["looked_at"] == 1
+    backend.lifecycle.reconcile()
     assert backend.stored(waiting).version == before
 
 

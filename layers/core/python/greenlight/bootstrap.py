@@ -74,7 +74,7 @@ def credits_store() -> DynamoCredits:
 
 
 def productions() -> DynamoProductions:
-    return DynamoProductions(table(), Cursors(pepper))
+    return DynamoProductions(table(), Cursors(pepper), settings.concurrent_productions)
 
 
 def answering_workflows() -> StepFunctionsWorkflows:

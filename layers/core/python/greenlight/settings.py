@@ -108,6 +108,11 @@ class Settings:
         return int(self._get("RATE_LIMIT_BURST", "50"))
 
     @property
+    def concurrent_productions(self) -> int:
+        """Productions of an account that may be made at once; 0 for any number."""
+        return int(self._get("CONCURRENT_PRODUCTIONS", "10"))
+
+    @property
     def approval_days(self) -> float:
         return float(self._get("APPROVAL_DAYS", "7"))
 

@@ -9,6 +9,7 @@ from greenlight.aws.table import Table, delete_write, pack, put_write, unpack, u
 from greenlight.domain.production import Production
 from greenlight.domain.status import Status
 
+LINE = "LINE#"
 # So many start at once where places are not limited.
 ALL_AT_ONCE = 100
 
@@ -18,7 +19,8 @@ def line_writes(production: Production) -> list[dict[str, Any]]:
     before, after = production.stored_status, production.status
     if (before is Status.QUEUED) == (after is Status.QUEUED) or production.queued_at is None:
         return []
-    key = {"pk": _line(production.account_id), "sk": f"{production.queued_at.isoformat()}#{production.production_id}"}
+    place = f"{LINE}{production.queued_at.isoformat()}#{production.production_id}"
+    key = {"pk": _account(production.account_id), "sk": place}
     if after is Status.QUEUED:
         return [put_write({**key, "account_id": production.account_id, "production_id": production.production_id})]
     return [delete_write(**key)]
@@ -51,8 +53,8 @@ def in_line(table: Table, account_id: str, most: int) -> list[str]:
         return []
     answer = table.client.query(
         TableName=table.name,
-        KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues=pack({":pk": _line(account_id)}),
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :line)",
+        ExpressionAttributeValues=pack({":pk": _account(account_id), ":line": LINE}),
         ConsistentRead=True,
         Limit=free,
     )
@@ -61,7 +63,3 @@ def in_line(table: Table, account_id: str, most: int) -> list[str]:
 
 def _account(account_id: str) -> str:
     return f"A#{account_id}"
-
-
-def _line(account_id: str) -> str:
-    return f"A#{account_id}#LINE"

@@ -15,8 +15,9 @@ from greenlight.domain.status import Status
 
 # A running production that nobody has heard of for this long is looked at by reconcile.
 QUIET = timedelta(minutes=10)
-# One that waits for its turn is looked at this often: whoever should have started it may have died.
+# One that waits for its turn or has only just got it is looked at this soon: whoever starts it may have died.
 TURN = timedelta(minutes=1)
+QUEUED, STARTING = "Queued", "Starting"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Production(ABC):
         """When reconcile should look at this production while it is open."""
         if self.status is Status.AWAITING_APPROVAL and self.deleted_at is None:
             return self.approve_by
-        return self.updated_at + (TURN if self.status is Status.QUEUED else QUIET)
+        return self.updated_at + (TURN if self.current_step in {QUEUED, STARTING} else QUIET)
 
     @property
     def execution(self) -> str:
@@ -171,7 +172,7 @@ class Production(ABC):
         self.error = None
         self.completed_at = None
         self.progress = 0
-        self.current_step = "Queued"
+        self.current_step = QUEUED
         self.cost = None
         self._hold(price, now)
         self._enter(Status.QUEUED, now, "approved", revision=self.revision, amount=usd(price))
@@ -181,7 +182,7 @@ class Production(ABC):
         """Takes one of the account's places; the store refuses where none is free."""
         if self.status is not Status.QUEUED:
             raise InvalidTransition(f"This {self.family} is {self.status.value}, not waiting for its turn.")
-        self.current_step = "Starting"
+        self.current_step = STARTING
         self._enter(Status.RUNNING, now, "progress", progress=self.progress, current_step=self.current_step)
 
     def advance(self, step: str, progress: int, now: datetime) -> bool:
