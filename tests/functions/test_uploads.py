@@ -1,5 +1,6 @@
 """The routes of uploads, with real PUTs to the links that they give."""
 
+import importlib
 import importlib.util
 from dataclasses import replace
 from hashlib import sha256
@@ -7,10 +8,13 @@ from pathlib import Path
 
 import pytest
 import requests
+from chalice.app import Response
 
+from chalicelib.forms import Form
 from greenlight import bootstrap
 from greenlight.domain.keys import Identity
 from greenlight.services.uploads import NewUpload
+from tests.functions.conftest import Context
 from tests.support.sample_files import picture, sample, zipped
 
 PNG = sample("image/png")
@@ -177,3 +181,18 @@ def test_a_reel_takes_no_asset_that_is_no_picture(api):
     body = {"script": "Hello there.", "image_asset_id": asset["asset_id"]}
     status, problem, _ = api("POST", "/api/reels", key="acme", body=body)
     assert (status, problem["code"], problem["errors"][0]["field"]) == (400, "wrong_file_type", "image_asset_id")
+
+
+def test_an_answer_that_says_to_ask_again_is_not_the_one_that_is_kept(api):
+    once = importlib.import_module("chalicelib.once")
+    answers = iter([(202, {"Retry-After": "5"}), (200, {}), (200, {"Never": "asked"})])
+
+    def ask():
+        def answer():
+            status, headers = next(answers)
+            return Response("{}", headers=headers, status_code=status)
+
+        return once.answered_once("key", "acme", "POST complete", Form(), Context(), answer)
+
+    assert [ask().status_code, ask().status_code] == [202, 200]
+    assert ask().headers == {"Idempotent-Replayed": "true"}

@@ -1,5 +1,6 @@
 """What is kept, for how long, and where messages go that nobody could take."""
 
+from greenlight.domain.uploads import ASSET_DAYS
 from tests.infra.expanded import expanded, of_type
 
 DEAD_LETTERS = {"JobDeadLetterQueue", "ResultDeadLetterQueue", "EventDeadLetterQueue", "WebhookDeadLetterQueue"}
@@ -46,6 +47,12 @@ def test_temporary_media_is_gone_after_a_day() -> None:
     rules = {rule["Id"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
     assert (rules["DeleteTemporary"]["Prefix"], rules["DeleteTemporary"]["ExpirationInDays"]) == ("tmp/", 1)
     assert rules["AbortUploads"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+
+
+def test_an_uploaded_file_is_there_as_long_as_its_asset() -> None:
+    (bucket,) = of_type("AWS::S3::Bucket").values()
+    rules = {rule["Id"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
+    assert (rules["DeleteUploads"]["Prefix"], rules["DeleteUploads"]["ExpirationInDays"]) == ("uploads/", ASSET_DAYS)
 
 
 def test_every_queue_sends_what_nobody_could_take_to_dead_letters() -> None:
