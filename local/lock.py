@@ -15,6 +15,7 @@ EXTRAS = {
     "local": ("local",),
     "engines": ("engines",),
     "openai": ("openai",),
+    "runwayml": ("runwayml",),
     "test": ("test",),
     "check": ("check", "infra"),
 }

@@ -2,4 +2,6 @@
 
 ENGINES = {
     "storyboard_card": "gpu_containers.text_to_image.storyboard_card:StoryboardCardEngine",
+    "openai": "gpu_containers.text_to_image.openai:OpenAIImageEngine",
+    "runwayml": "gpu_containers.text_to_image.runwayml:RunwayMLEngine",
 }

@@ -26,6 +26,11 @@ class ImageParams(BaseModel):
     def size(self) -> tuple[int, int]:
         return self.width, self.height
 
+    @property
+    def styled_prompt(self) -> str:
+        """For engines that read the style as words."""
+        return f"{self.prompt}\n\nStyle: {self.style}." if self.style else self.prompt
+
 
 def read_params(params: dict[str, Any]) -> ImageParams:
     try:

@@ -1,8 +1,10 @@
 """Pictures in and out: a reference that can be trusted, any answer made to fit exactly, a PNG without metadata."""
 
 import io
+import math
 import time
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,15 @@ def open_reference(path: Path) -> Image.Image:
         raise JobFailed("invalid_reference", f"The reference picture is not usable: {error}.") from error
     picture.thumbnail((_REFERENCE_SIDE, _REFERENCE_SIDE))
     return picture
+
+
+def nearest_shape(wanted: Size, offered: Sequence[Size]) -> Size:
+    """The offered size of the most similar shape, and of those the largest."""
+
+    def unlike(size: Size) -> tuple[float, int]:
+        return round(abs(math.log(size[0] / size[1] * wanted[1] / wanted[0])), 3), -size[0] * size[1]
+
+    return min(offered, key=unlike)
 
 
 def fitted(picture: Image.Image, size: Size) -> Image.Image:

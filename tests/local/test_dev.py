@@ -31,7 +31,7 @@ def test_an_unknown_command_is_refused_with_those_there_are() -> None:
     )
 
 
-@pytest.mark.parametrize("group", ["core", "local", "engines", "openai", "test", "check", "sam"])
+@pytest.mark.parametrize("group", ["core", "local", "engines", "openai", "runwayml", "test", "check", "sam"])
 def test_every_lock_pins_every_package(group: str) -> None:
     lock = (ROOT / "local" / "requirements" / f"{group}.txt").read_text()
     packages = [line for line in lock.splitlines() if not line.startswith("#")]

@@ -28,7 +28,11 @@ CATALOGUE: dict[str, dict[str, EngineCard]] = {
         "openai": EngineCard("1", _OPENAI_LANGUAGES, _OPENAI_VOICES),
     },
     "talking_head": {"landmark_warp": EngineCard("1")},
-    "text_to_image": {"storyboard_card": EngineCard("1")},
+    "text_to_image": {
+        "storyboard_card": EngineCard("1"),
+        "openai": EngineCard("1"),
+        "runwayml": EngineCard("1"),
+    },
     "media": {"ffmpeg": EngineCard("1")},
 }
 
