@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.idempotency import (
 )
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
+    IdempotencyInconsistentStateError,
     IdempotencyValidationError,
 )
 from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
@@ -68,7 +69,8 @@ class PowertoolsOnce:
                 "This Idempotency-Key was used for another request; use a new key for a new request.",
                 code="idempotency_mismatch",
             ) from None
-        except IdempotencyAlreadyInProgressError:
+        except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
+            # The latter when the record keeps changing while it is looked at, as in the moment in which it ends.
             raise Conflict(
                 "The request with this Idempotency-Key is still being done; ask again in a moment.",
                 code="idempotency_in_flight",
