@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenlight.domain.errors import Invalid, UnsupportedMedia
-from greenlight.domain.file_types import OCTETS, TYPES, declared_type, real_type
+from greenlight.domain.file_types import OCTETS, TYPES, declared_type
+from greenlight.domain.file_types.recognise import real_type
 from tests.support import sample_files
 from tests.support.sample_files import ALL, SOUNDS, WORD, docx, film, pdf, picture, png_of, sample, wav, zipped
 

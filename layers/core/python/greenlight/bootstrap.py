@@ -2,6 +2,7 @@
 
 import random
 from functools import cache
+from typing import TYPE_CHECKING
 
 from greenlight.aws.clients import client
 from greenlight.aws.dynamodb_credits import DynamoCredits
@@ -43,12 +44,14 @@ from greenlight.services.rate_limits import RateLimiter
 from greenlight.services.reels import Reels
 from greenlight.services.storyboard_steps import StoryboardSteps
 from greenlight.services.storyboards import Storyboards
-from greenlight.services.upload_checks import UploadChecks
-from greenlight.services.upload_completion import UploadCompletion
 from greenlight.services.upload_records import UploadRecords
 from greenlight.services.uploads import UploadService
 from greenlight.services.webhooks import WebhookService
 from greenlight.settings import Settings
+
+if TYPE_CHECKING:
+    from greenlight.services.upload_checks import UploadChecks
+    from greenlight.services.upload_completion import UploadCompletion
 
 settings = Settings()
 
@@ -232,12 +235,16 @@ def uploads() -> UploadService:
     return UploadService(upload_records(), inbox(), media(), SystemClock(), RandomIds(), limits)
 
 
-def upload_completion() -> UploadCompletion:
+def upload_completion() -> "UploadCompletion":
+    from greenlight.services.upload_completion import UploadCompletion
+
     checker = LambdaUploadChecker(client("lambda"), settings.check_upload_function)
     return UploadCompletion(upload_records(), inbox(), checker, SystemClock(), pause)
 
 
-def upload_checks() -> UploadChecks:
+def upload_checks() -> "UploadChecks":
+    from greenlight.services.upload_checks import UploadChecks
+
     return UploadChecks(upload_records(), inbox())
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import file_digest
 
 from greenlight.domain.errors import Invalid
-from greenlight.domain.file_types import real_type
+from greenlight.domain.file_types.recognise import real_type
 from greenlight.domain.uploads import Refusal, Upload, UploadState
 from greenlight.ports import Inbox
 from greenlight.services.upload_records import UploadRecords

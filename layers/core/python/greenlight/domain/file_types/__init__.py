@@ -1,6 +1,8 @@
-"""What a file is, by its content: whole, of a type that is taken, and nothing else at the same time."""
+"""What a file is, by its content: whole, of a type that is taken, and nothing else at the same time.
 
-from greenlight.domain.file_types.recognise import real_type
-from greenlight.domain.file_types.taken import OCTETS, TYPES, declared_type, extent
+Which types are taken is in `taken`; `recognise` looks at a file, and whoever looks at none need not import it.
+"""
 
-__all__ = ["OCTETS", "TYPES", "declared_type", "extent", "real_type"]
+from greenlight.domain.file_types.taken import OCTETS, TYPES, declared_type
+
+__all__ = ["OCTETS", "TYPES", "declared_type"]

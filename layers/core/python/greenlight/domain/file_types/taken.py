@@ -4,30 +4,29 @@ from greenlight.domain.errors import UnsupportedMedia
 
 # What browsers say when they do not know.
 OCTETS = "application/octet-stream"
-# Type → how its files are called.
-TYPES = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "audio/wav": "wav",
-    "audio/mpeg": "mp3",
-    "audio/mp4": "m4a",
-    "audio/aac": "aac",
-    "audio/flac": "flac",
-    "audio/ogg": "ogg",
-    "audio/webm": "webm",
-    "video/mp4": "mp4",
-    "video/webm": "webm",
-    "video/quicktime": "mov",
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
-    "text/plain": "txt",
-    "text/markdown": "md",
-    "text/html": "html",
-    "text/vtt": "vtt",
-    "application/x-subrip": "srt",
-}
+TYPES = (
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "audio/wav",
+    "audio/mpeg",
+    "audio/mp4",
+    "audio/aac",
+    "audio/flac",
+    "audio/ogg",
+    "audio/webm",
+    "video/mp4",
+    "video/webm",
+    "video/quicktime",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "text/plain",
+    "text/markdown",
+    "text/html",
+    "text/vtt",
+    "application/x-subrip",
+)
 OTHER_NAMES = {
     "image/jpg": "image/jpeg",
     "image/pjpeg": "image/jpeg",
@@ -68,8 +67,3 @@ def declared_type(name: str) -> str:
     if declared not in TYPES and declared != OCTETS:
         raise UnsupportedMedia(f"A file of type {base[:100]!r} is not taken; the types are {', '.join(TYPES)}.")
     return declared
-
-
-def extent(content_type: str) -> str:
-    """What files of this type are called at the end, without the dot."""
-    return TYPES.get(content_type, "bin")
