@@ -60,7 +60,7 @@ def write_list(files: Sequence[tuple[Path, float]], folder: Path) -> Path:
     """Lists files and their exact seconds for ffmpeg's concat demuxer; links of our own naming need no quotes."""
     lines = ["ffconcat version 1.0"]
     for number, (path, seconds) in enumerate(files):
-        link = folder / f"part-{number:04}{path.suffix if path.suffix.isascii() else ''}"
+        link = folder / f"part-{number:04}.mp4"
         link.symlink_to(path.resolve())
         lines += [f"file {link.name}", f"duration {seconds:.6f}"]
     listing = folder / "parts.ffconcat"
