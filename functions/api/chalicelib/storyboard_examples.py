@@ -67,7 +67,7 @@ STORYBOARD: dict[str, Any] = {
     "updated_at": AT,
     "completed_at": None,
 }
-STORYBOARD_EXAMPLES: dict[str, dict[str, Any]] = {
+EXAMPLES: dict[str, dict[str, Any]] = {
     "GenerateStoryboard": {
         "prompt": "A lighthouse keeper adopts a stray cat during a storm",
         "duration": 10,
