@@ -1,12 +1,18 @@
-"""The media engine: one operation a module, all of them on ffmpeg and Pillow."""
+"""The media engine: one operation a module, on ffmpeg, PyAV and Pillow."""
 
 from collections.abc import Callable
 
+from gpu_containers.media.export_video import export_video
 from gpu_containers.media.finish_reel import finish_reel
+from gpu_containers.media.join_pieces import join_pieces
 from gpu_containers.runtime import ffmpeg
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 
-OPERATIONS: dict[str, Callable[[Work], Produced]] = {"finish_reel": finish_reel}
+OPERATIONS: dict[str, Callable[[Work], Produced]] = {
+    "export_video": export_video,
+    "finish_reel": finish_reel,
+    "join_pieces": join_pieces,
+}
 
 
 class FfmpegEngine:
