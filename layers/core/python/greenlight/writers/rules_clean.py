@@ -20,7 +20,7 @@ def _calm_capitals(text: str) -> str:
 
 
 _ACRONYMS = word_set("AI API AWS CEO CTO CFO USA UK EU UN TV PC HR FAQ DIY NASA VIP OK ID LED USB")
-_ALWAYS_CAPITAL = word_set(
+ALWAYS_CAPITAL = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
     "october november december christmas easter english american i i'm i'll i've i'd"
 )
@@ -31,4 +31,4 @@ def _small(match: re.Match[str]) -> str:
     lower = word.lower().replace("’", "'")
     if word in _ACRONYMS or (1 < len(word) < 6 and not set(lower) & set("aeiouy")):
         return word
-    return word.capitalize() if lower in _ALWAYS_CAPITAL else word.lower()
+    return word.capitalize() if lower in ALWAYS_CAPITAL else word.lower()

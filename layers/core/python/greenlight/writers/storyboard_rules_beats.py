@@ -3,7 +3,7 @@
 import re
 
 from greenlight.writers.rules_text import PROTECTED, capitalised, finished
-from greenlight.writers.storyboard_rules_clauses import clause_of
+from greenlight.writers.storyboard_rules_clauses import LEADING_ADVERB, clause_of
 from greenlight.writers.storyboard_rules_grammar import bare, being, definite, plural
 from greenlight.writers.storyboard_rules_story import Story
 from greenlight.writers.storyboard_rules_verbs import BASES, GOING, HELPERS, PAST, THIRD
@@ -26,7 +26,7 @@ def beats(story: Story, wanted: int) -> list[str]:
 def whole(sentence: str, story: Story) -> str:
     """ "A keeper who adopts a cat" said as a sentence; anything else as it is."""
     clause = clause_of(sentence)
-    if not clause or story.kind == "product" or not clause.named:
+    if not clause or story.kind == "product" or not clause.named or LEADING_ADVERB.match(sentence):
         return sentence
     return finished(f"{clause.subject} {clause.predicate}")
 
@@ -66,7 +66,7 @@ def _says(sentence: str) -> bool:
 
 def parts_of(sentence: str) -> list[str]:
     """Split where the right part has, or can be given, a subject of its own."""
-    if sentence.endswith("?") or PROTECTED.search(sentence) or _leads_in(sentence):
+    if sentence.endswith("?") or sentence.startswith("Meet ") or PROTECTED.search(sentence) or _leads_in(sentence):
         return [sentence]
     clause = clause_of(sentence)
     if not clause:
@@ -75,7 +75,7 @@ def parts_of(sentence: str) -> list[str]:
         left, right = sentence[: joint.start()], sentence[joint.end() :]
         if len(left.split()) < 3 or len(right.split()) < _SHORTEST or not clause_of(left + "."):
             continue
-        if _own_subject(right):
+        if not _deed(right) and _own_subject(right):
             return [finished(left), *parts_of(finished(right))]
         if _deed(right) and " and " not in clause.subject:
             name = definite(clause.subject) if clause.named else clause.subject
@@ -91,7 +91,9 @@ def _own_subject(right: str) -> bool:
 
 
 def _deed(right: str) -> bool:
-    return bare(right.split(maxsplit=1)[0]) in _DEEDS and bare(right.split(maxsplit=1)[0]) not in PREPOSITIONS
+    """ "names it Biscuit", but not "dreams come true"."""
+    first, following = [*map(bare, right.split()), ""][:2]
+    return first in _DEEDS - PREPOSITIONS and following not in BASES | HELPERS
 
 
 def _leads_in(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Who does what in an English sentence, as far as word lists can tell."""
 
+import re
 from dataclasses import dataclass
 
 from greenlight.writers.rules_text import word_set
@@ -15,9 +16,10 @@ from greenlight.writers.storyboard_rules_words import (
 )
 
 PRONOUNS = word_set("i we you he she it they there this that everyone somebody someone nobody who")
-_NO_VERB_AFTER = (DETERMINERS | PREPOSITIONS | QUESTION_WORDS | {"and", "or", "but", "of", "very"}) - {
+_NO_VERB_AFTER = (DETERMINERS | PREPOSITIONS | QUESTION_WORDS | {"and", "or", "but", "of", "very", "not", "never"}) - {
     "that", "this", "one", "all", "who",
 }  # fmt: skip
+LEADING_ADVERB = re.compile(r"^(?:then|now|soon|suddenly|finally|later|meanwhile|slowly|together),? ", re.IGNORECASE)
 _RELATIVES = frozenset({"who", "that", "which"})
 _FARTHEST_VERB, _FARTHEST_RELATIVE = 14, 9
 
@@ -41,12 +43,15 @@ class Clause:
 
 def clause_of(sentence: str) -> Clause | None:
     """None for a phrase without a finite verb, a question, an order, and whatever is not understood."""
-    words = sentence.rstrip(" .!").split()
+    words = LEADING_ADVERB.sub("", sentence.rstrip(" .!")).split()
     if sentence.endswith("?") or len(words) < 2:
         return None
     start = bare(words[0])
-    if start in QUESTION_WORDS or start in PREPOSITIONS or start in BASES - THINGS:
+    if start in QUESTION_WORDS or start in PREPOSITIONS or start in BASES - THINGS - PLACES:
         return None
+    pronoun, mark, ending = start.replace("’", "'").partition("'")
+    if mark and pronoun in PRONOUNS:
+        return Clause(pronoun, ending, " ".join(words[1:]))
     relative = next((i for i, w in enumerate(words[:_FARTHEST_RELATIVE]) if i and bare(w) in _RELATIVES), None)
     if relative and relative + 1 < len(words) and not _main_clause(words[:relative]):
         return _relative_clause(words, relative)
@@ -106,7 +111,7 @@ def _finite(words: list[str], i: int) -> bool:
 def _does(word: str, words: list[str], i: int, *, known: bool, open_end: bool, proper: bool) -> bool:
     if word in ALSO_THINGS:
         return known or ((proper or bare(words[0]) in {"a", "an", "one"}) and open_end)
-    return known or open_end or proper or _after(words, i) in GOING
+    return known or open_end or proper or _after(words, i) in GOING or (i > 1 and bare(words[0]) in DETERMINERS)
 
 
 def _do(word: str, words: list[str], i: int, *, open_end: bool) -> bool:

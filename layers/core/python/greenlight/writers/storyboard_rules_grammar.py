@@ -8,6 +8,8 @@ from greenlight.writers.storyboard_rules_words import BEINGS, DETERMINERS, PLURA
 _PLURAL = PLURAL_BEINGS | {"feet", "teeth", "leaves"}
 _SINGULAR_ENDS = ("ss", "us", "is", "'s", "’s")
 _SINGULAR = word_set("series news paris alps physics athletics always perhaps")
+# Names by themselves: "Dad falls asleep."
+KIN = word_set("mom mum dad grandma grandpa mother father santa")
 _LONGEST_SHORT_NAME = 4
 
 
@@ -30,9 +32,18 @@ def plural(noun_phrase: str) -> bool:
 def head(noun_phrase: str) -> str:
     """Without what follows the noun: "a group of friends in town" is about a group."""
     words = noun_phrase.split()
-    stops = PREPOSITIONS | {"of", "who", "which", "named", "called", "made"}
-    end = next((i for i, word in enumerate(words) if i and (bare(word) in stops or words[i - 1].endswith(","))), None)
+    end = next((i for i in range(1, len(words)) if _ends_name(words, i)), None)
     return " ".join(words[:end]).rstrip(",.;:!?")
+
+
+def _ends_name(words: list[str], i: int) -> bool:
+    word = bare(words[i])
+    if word in PREPOSITIONS | {"of", "who", "which", "named", "called", "made"} or words[i - 1].endswith(","):
+        return True
+    if word == "that" and i > 1:
+        return True
+    led_on = i + 1 < len(words) and bare(words[i + 1]) in PREPOSITIONS
+    return led_on and (word.endswith("ed") or word in {"stuck", "lost", "hidden", "set", "born", "held"})
 
 
 def being(noun_phrase: str) -> bool:
@@ -49,6 +60,8 @@ def with_article(noun_phrase: str) -> str:
     """A lone singular as hasty prompts write it gets an article: "old dog" becomes "an old dog"."""
     words = noun_phrase.split()
     last = bare(head(noun_phrase).split()[-1]) if words else ""
+    if noun_phrase.lower() in KIN:
+        return noun_phrase
     if {bare(word) for word in head(noun_phrase).split()} & DETERMINERS or last not in THINGS or words[0][:1].isupper():
         return noun_phrase
     return f"{article(words[0])} {noun_phrase}"
@@ -67,6 +80,8 @@ def definite(noun_phrase: str) -> str:
         return " and ".join(map(definite, whole.split(" and ")))
     words = whole.split()
     first = bare(words[0]) if words else ""
+    if whole.lower() in KIN:
+        return whole
     if first in {"my", "our", "your", "his", "her", "their", "its", "the", "this", "these"}:
         return " ".join([words[0].lower(), *words[1:]])
     if first in {"a", "an", "one", "some"}:

@@ -92,7 +92,7 @@ low angle | {focus} and the sky above | There is always a reason to look again. 
 # After an event that leaves some seconds of its scene.
 TAILS = {
     "story": "One thing leads to another. / Just like that. / Every second counts. / It is a moment to remember. / "
-    "Watch what happens next. / Nobody looks away.",
+    "Watch what happens next. / There it is.",
     "product": "See for yourself. / Take a closer look. / Why not give it a try? / Good to know.",
     "topic": "Keep that in mind. / It is worth knowing. / Let that sink in. / Remember this one. / Take your time.",
     "view": "Take it all in. / What a sight. / No need to hurry. / Just for a moment.",

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from greenlight.domain.writing import normalised
+from greenlight.writers.rules_clean import ALWAYS_CAPITAL as CAPITAL
 from greenlight.writers.rules_text import word_set
 from greenlight.writers.storyboard_rules_clauses import Clause, clause_of
-from greenlight.writers.storyboard_rules_grammar import bare, being, definite, head, plural
+from greenlight.writers.storyboard_rules_grammar import KIN, bare, being, definite, head, plural
 from greenlight.writers.storyboard_rules_verbs import BASES, GOING
 from greenlight.writers.storyboard_rules_words import (
     ARTLESS_PLACES,
@@ -41,8 +42,10 @@ class Spelling:
     def lowered(self, phrase: str) -> str:
         """With a small first letter, unless that seems to be a name's."""
         words = phrase.split()
-        if not words or not words[0][1:].islower() or self._name(words):
-            return phrase if phrase[:2] not in {"A ", "I "} else phrase[:1].lower() + phrase[1:]
+        if not words or words[0].lower() in KIN | CAPITAL or phrase.startswith("I "):
+            return phrase
+        if not words[0][1:].islower() or self._name(words):
+            return phrase if phrase[:2] != "A " else phrase[:1].lower() + phrase[1:]
         return phrase[:1].lower() + phrase[1:]
 
     def _name(self, words: list[str]) -> bool:
@@ -69,9 +72,8 @@ def doer(first: str, clauses: list[Clause], spelling: Spelling) -> str:
         return short(spelling.lowered(acting.subject))
     if phrase or not clauses:
         return short(phrase)
-    being_it = clauses[0].verb.lower() in {"are", "am", "is", "was", "were"}
     told = bare((clauses[0].rest.split() or [""])[0]) in {"a", "an", "the"}
-    return short(head(clauses[0].rest)) if being_it and told else ""
+    return short(head(clauses[0].rest)) if told else ""
 
 
 def _first_phrase(sentence: str, spelling: Spelling) -> str:
@@ -83,7 +85,7 @@ def _first_phrase(sentence: str, spelling: Spelling) -> str:
     if first in BASES - THINGS and len(words) > 1:
         words = words[1:]
     phrase = spelling.lowered(head(" ".join(words)))
-    return "" if len(phrase) > LONGEST_NAME or re.search(r"\d|%", phrase) else phrase
+    return "" if len(phrase) > LONGEST_NAME or re.search(r"^\d|%", phrase) else phrase
 
 
 def short(phrase: str) -> str:
@@ -102,7 +104,7 @@ def done_to(acting: Clause | None) -> str:
     phrase = short(head(" ".join(words[start:])))
     phrase = re.split(r" (?:and|or|but|then|that|who|how|to|what|he|she|it|they|is|are|was|has)\b", phrase)[0]
     whole = 2 <= len(phrase.split()) <= 5 and not clause_of(phrase)
-    return definite(phrase) if whole and not set(normalised(phrase).split()) & TIMES else ""
+    return definite(phrase) if whole and not set(normalised(phrase).split()) & (TIMES | ARTLESS_PLACES) else ""
 
 
 def place_in(text: str) -> str:

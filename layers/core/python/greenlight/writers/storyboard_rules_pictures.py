@@ -23,7 +23,7 @@ _DANGLING = DETERMINERS | PREPOSITIONS | HELPERS | QUESTION_WORDS | {"and", "or"
 def tails(sentences: tuple[str, ...], story: Story) -> tuple[str, ...]:
     if sentences[-1].endswith("?"):
         return ("Let's find out.",)
-    kind = story.kind if clause_of(sentences[-1]) or story.kind in {"product", "topic"} else "view"
+    kind = story.kind if story.kind in {"product", "topic"} else "story" if clause_of(sentences[-1]) else "view"
     return tuple(TAILS[kind].split(" / "))
 
 

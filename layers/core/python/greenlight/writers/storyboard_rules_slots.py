@@ -10,7 +10,6 @@ from greenlight.writers.storyboard_rules_story import Story
 from greenlight.writers.storyboard_rules_verbs import third_person
 
 _SLOT, _VERB = re.compile(r"\{(\w+)\}"), re.compile(r"\[(\w+)\]")
-_LONGEST_FOCUS = 32
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def _stage(story: Story) -> str:
 
 
 def focus_of(story: Story) -> str:
-    if story.kind == "view" and story.topic and len(story.topic) <= _LONGEST_FOCUS:
+    if story.kind == "view" and story.topic and re.fullmatch(r"[\w' -]{1,32}", story.topic):
         return _as_picture(story)
     focus = with_article(story.focus or story.who)
     if story.kind == "topic" and not re.match(r"an? ", focus):

@@ -29,7 +29,7 @@ _SELLS = re.compile(
     re.IGNORECASE,
 )
 _OFFERS = re.compile(
-    r"\b(?:our|we)\b.*\b(?:apply|visit|order|call|contact|join|book|buy) (?:us|now|today|our|at|a)\b",
+    r"\b(?:our|we)\b.*\b(?:apply|visit|order|call|contact|join|book|buy|invest) (?:us|now|today|our|at|a)\b",
     re.DOTALL | re.IGNORECASE,
 )
 _QUESTION = re.compile(
@@ -96,7 +96,9 @@ def tidied(sentence: str, spelling: Spelling) -> str:
 
 def _inner(first: str) -> str:
     """The villa of "a tour of a villa", to be seen in pictures."""
-    match = re.match(r"(?:\w+ ){1,4}of ((?:an?|the|our|my) [^,.;:]+)", first) if not clause_of(first) else None
+    match = (
+        re.match(r"(?:\w+ ){1,4}(?:of|between) ((?:an?|the|our|my) [^,.;:]+)", first) if not clause_of(first) else None
+    )
     return head(match[1]) if match else ""
 
 

@@ -3,21 +3,24 @@
 from greenlight.writers.rules_text import word_set
 
 BEINGS = word_set(
-    "man woman boy girl child kid baby toddler teenager dog cat puppy kitten horse pony bird robot android astronaut "
-    "knight dragon princess prince king queen wizard witch fairy elf unicorn ghost monster alien hero heroine "
-    "superhero chef baker barista waiter cook teacher student nurse doctor surgeon farmer fisher keeper firefighter "
-    "artist painter musician dancer singer writer poet scientist engineer programmer developer designer detective "
-    "pirate soldier sailor traveler traveller hiker climber runner athlete boxer player grandmother grandfather "
-    "grandma grandpa mother father mom mum dad sister brother daughter son uncle aunt friend couple family team crew "
-    "crowd tourist fox bear wolf lion tiger elephant whale dolphin turtle tortoise owl rabbit hare mouse rat monkey "
-    "penguin panda deer bee butterfly fish shark duck goose squirrel hedgehog frog snail crow raven eagle parrot cow "
-    "pig sheep goat chicken hen donkey camel giraffe zebra hippo crocodile snake lizard spider ant santa clown "
-    "magician photographer journalist lawyer pilot captain driver cyclist skater surfer gardener carpenter potter "
-    "tailor shoemaker watchmaker clockmaker beekeeper monk nun priest samurai ninja cowboy viking neighbor neighbour "
-    "stranger boss employee worker founder entrepreneur librarian barber butcher miner explorer inventor builder "
-    "guard thief spy vampire zombie mermaid giant dwarf goblin creature animal person human girlfriend boyfriend wife "
-    "husband bride groom widow widower orphan baby grandson granddaughter volunteer customer hermit shepherd hunter "
-    "ranger"
+    "leopard cheetah jaguar dinosaur gorilla ape bat seal walrus octopus crab kangaroo koala orca swan peacock "
+    "hamster pug mammoth gladiator emperor scout nomad beggar sculptor architect plumber electrician mechanic trucker "
+    "referee coach choir orchestra blogger gamer streamer influencer hacker mayor judge sheriff butler maid bartender "
+    "dentist vet biologist chemist swimmer dreamer man woman boy girl child kid baby toddler teenager dog cat puppy "
+    "kitten horse pony bird robot android astronaut knight dragon princess prince king queen wizard witch fairy elf "
+    "unicorn ghost monster alien hero heroine superhero chef baker barista waiter cook teacher student nurse doctor "
+    "surgeon farmer fisher keeper firefighter artist painter musician dancer singer writer poet scientist engineer "
+    "programmer developer designer detective pirate soldier sailor traveler traveller hiker climber runner athlete "
+    "boxer player grandmother grandfather grandma grandpa mother father mom mum dad sister brother daughter son uncle "
+    "aunt friend couple family team crew crowd tourist fox bear wolf lion tiger elephant whale dolphin turtle "
+    "tortoise owl rabbit hare mouse rat monkey penguin panda deer bee butterfly fish shark duck goose squirrel "
+    "hedgehog frog snail crow raven eagle parrot cow pig sheep goat chicken hen donkey camel giraffe zebra hippo "
+    "crocodile snake lizard spider ant santa clown magician photographer journalist lawyer pilot captain driver "
+    "cyclist skater surfer gardener carpenter potter tailor shoemaker watchmaker clockmaker beekeeper monk nun priest "
+    "samurai ninja cowboy viking neighbor neighbour stranger boss employee worker founder entrepreneur librarian "
+    "barber butcher miner explorer inventor builder guard thief spy vampire zombie mermaid giant dwarf goblin "
+    "creature animal person human girlfriend boyfriend wife husband bride groom widow widower orphan baby grandson "
+    "granddaughter volunteer customer hermit shepherd hunter ranger"
 )
 PLURAL_BEINGS = word_set("people children men women kids mice geese sheep wolves friends twins parents couples fish")
 
@@ -44,6 +47,8 @@ TIMES = word_set(
 )
 # Things that come one by one: without an article in a hasty prompt, one is put in.
 THINGS = BEINGS | word_set(
+    "park field farm lake river beach desert cave palace temple school museum library office hospital station airport "
+    "ship hotel room rooftop road street valley canyon cliff glacier zoo circus garage apartment sword meteor "
     "lighthouse castle house cabin car boat ship train plane rocket bike bicycle motorcycle truck tree forest "
     "mountain island garden kitchen shop bakery restaurant cup mug book phone smartphone laptop app watch camera "
     "guitar piano violin storm sunset sunrise journey trip wedding birthday party race match game bridge tower "
@@ -58,9 +63,9 @@ SHOP_WORDS = word_set(
     "course bootcamp subscription membership bank insurance clinic salon spa boutique website webshop gadget"
 )
 TOPIC_WORDS = word_set(
-    "tips ways steps reasons facts things ideas mistakes lessons rules habits benefits importance history science "
-    "basics introduction intro guide tutorial overview explanation secrets principles evolution origin origins role "
-    "impact effects causes process"
+    "cycle tips ways steps reasons facts things ideas mistakes lessons rules habits benefits importance history "
+    "science basics introduction intro guide tutorial overview explanation secrets principles evolution origin "
+    "origins role impact effects causes process"
 )
 # Places that are named without an article: at home, in space.
 ARTLESS_PLACES = word_set("home school church town bed space sea earth mars work university college court prison") | {
