@@ -11,10 +11,19 @@ from greenlight.domain.reel import MAX_SCRIPT, Reel
 from greenlight.domain.status import Status
 from greenlight.ports import Media
 
-Listed = Literal["pending", "script_pending_approval", "processing", "done", "error", "cancelled", "expired"]
-ReelStatus = Literal[Listed, "script_approved"]
-WORDS: dict[Status, Listed] = {
+ReelStatus = Literal[
+    "pending",
+    "script_pending_approval",
+    "script_approved",
+    "processing",
+    "done",
+    "error",
+    "cancelled",
+    "expired",
+]
+WORDS: dict[Status, ReelStatus] = {
     Status.AWAITING_APPROVAL: "script_pending_approval",
+    Status.QUEUED: "script_approved",
     Status.RUNNING: "processing",
     Status.CANCELLING: "processing",
     Status.SUCCEEDED: "done",
@@ -22,7 +31,10 @@ WORDS: dict[Status, Listed] = {
     Status.CANCELLED: "cancelled",
     Status.EXPIRED: "expired",
 }
-STATUSES: dict[Listed, Status] = {word: status for status, word in reversed(WORDS.items())} | {"pending": Status.QUEUED}
+# No reel is pending when somebody sees it: each waits for its approval as soon as it is made.
+STATUSES: dict[ReelStatus, str] = {"pending": "pending"} | {
+    word: status.value for status, word in reversed(WORDS.items())
+}
 
 
 def within_one_to_three(ratio: str) -> str:
@@ -145,18 +157,12 @@ class ReelView(Shape):
 
 
 class ReelQuery(ListQuery):
-    status: Listed | None = Field(None, description="Only those that are so far.")
+    status: ReelStatus | None = Field(None, description="Only those that are so far.")
 
 
 class ReelList(Shape):
     items: list[ReelView]
     next_cursor: str | None = None
-
-
-def word(reel: Reel) -> ReelStatus:
-    if reel.status is Status.QUEUED:
-        return "script_approved" if reel.approval else "pending"
-    return WORDS[reel.status]
 
 
 def shown(reel: Reel, media: Media, message: str | None = None) -> ReelView:
@@ -170,7 +176,7 @@ def shown(reel: Reel, media: Media, message: str | None = None) -> ReelView:
     return ReelView(
         id=reel.production_id,
         user_id=reel.user_id,
-        status=word(reel),
+        status=WORDS[reel.status],
         message=message,
         original_script=reel.original_script,
         final_script=reel.final_script,

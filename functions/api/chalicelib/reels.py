@@ -21,6 +21,7 @@ from greenlight.domain.errors import Invalid
 from greenlight.domain.money import micro_usd
 from greenlight.domain.reel import Origin, Reel
 from greenlight.domain.scopes import Scope
+from greenlight.domain.status import Status
 from greenlight.observability import about
 from greenlight.services.reels import NewReel
 
@@ -40,6 +41,10 @@ def _id(call: Call) -> str:
 def _answer(reel: Reel, message: str | None = None, status: int | None = None) -> Answer:
     view = shown(reel, services.reels().media, message)
     return Answer(view, status, {"ETag": f'"{reel.revision}"'})
+
+
+def _making(reel: Reel) -> str:
+    return "the video is made when its turn comes." if reel.status is Status.QUEUED else "the video is being made."
 
 
 def _rewritten(call: Call, origin: Origin) -> Reel:
@@ -101,7 +106,7 @@ def list_reels(call: Call) -> ReelList:
     in the same list; it is null at the end.
     """
     query: ReelQuery = call.query
-    status = STATUSES[query.status].value if query.status else None
+    status = STATUSES[query.status] if query.status else None
     user_id = call.identity.user_id or call.claimed_user
     page = services.reels().list(call.identity, user_id, status, query.limit, query.cursor)
     return ReelList(items=[shown(reel, services.reels().media) for reel in page.items], next_cursor=page.next_cursor)
@@ -203,12 +208,13 @@ def approve_script(call: Call) -> Answer:
 
     The approval is for one revision at one price. Where `revision` is no longer current it is refused with 412, where
     the price is above `max_amount` with 409 `price_changed`. The price is held until the video is done and given back
-    when it fails, is cancelled or expires.
+    when it fails or is cancelled. While as many are being made as the account may have at once, the reel stays
+    `script_approved`; its turn comes by itself.
     """
     body: ApproveScript = call.body
     limit = None if body.max_amount is None else micro_usd(body.max_amount)
     reel = services.reels().approve(call.identity, _id(call), body.revision, limit)
-    return _answer(reel, "Script approved; the video is being made.")
+    return _answer(reel, f"Script approved; {_making(reel)}")
 
 
 @operation(
@@ -226,7 +232,8 @@ def generate_video(call: Call) -> Answer:
 
     What was done before is not done or paid for twice.
     """
-    return _answer(services.reels().generate(call.identity, _id(call)), "The video is being made.")
+    reel = services.reels().generate(call.identity, _id(call))
+    return _answer(reel, _making(reel).capitalize())
 
 
 @operation(
