@@ -55,10 +55,18 @@ def test_no_role_has_a_policy_of_aws_that_reaches_data() -> None:
         ("states:StopExecution", STARTERS),
         ("events:PutEvents", {"OnTableChangeFunctionRole"}),
         ("dynamodb:GetRecords", {"OnPlaceFreeFunctionRole", "OnTableChangeFunctionRole"}),
-        ("lambda:InvokeFunction", {"ApiFunctionRole", "MakeReelRole", "OnScheduleReconcileFunctionEveryMinuteRole"}),
+        (
+            "lambda:InvokeFunction",
+            {"ApiFunctionRole", "MakeReelRole", "MakeStoryboardRole", "OnScheduleReconcileFunctionEveryMinuteRole"},
+        ),
         (
             "secretsmanager:GetSecretValue",
-            {"ApiFunctionRole", "ApiRewriteScriptFunctionRole", "CreateServiceKeyFunctionRole"},
+            {
+                "ApiFunctionRole",
+                "ApiRewriteScriptFunctionRole",
+                "CreateServiceKeyFunctionRole",
+                "StepWriteStoryboardFunctionRole",
+            },
         ),
     ],
 )
@@ -129,8 +137,8 @@ def test_secrets_never_have_a_default_and_never_echo() -> None:
 
 
 def test_logs_of_workflows_leave_out_their_data_which_holds_tokens() -> None:
-    (machine,) = of_type("AWS::StepFunctions::StateMachine").values()
-    assert machine["LoggingConfiguration"]["IncludeExecutionData"] is False
+    for name, machine in of_type("AWS::StepFunctions::StateMachine").items():
+        assert machine["LoggingConfiguration"]["IncludeExecutionData"] is False, name
 
 
 def test_only_this_api_may_call_the_api_function() -> None:
