@@ -1,7 +1,6 @@
 """Picks, of the ways to say something, one that fills its scene and does not overflow it."""
 
 import random
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,15 +14,14 @@ from greenlight.writers.rules_fit import cut_to_fit, dropped_to_fit, values
 from greenlight.writers.rules_text import finished, sentences
 from greenlight.writers.storyboard_rules_clauses import clause_of
 from greenlight.writers.storyboard_rules_grammar import bare
-from greenlight.writers.storyboard_rules_verbs import GOING, HELPERS, PAST
+from greenlight.writers.storyboard_rules_verbs import BASES, HELPERS, PAST
 from greenlight.writers.storyboard_rules_words import DETERMINERS, PREPOSITIONS
 
-_MOST_CUTS = 6
 _FULL_ENOUGH = 0.6
 _THIN = 0.45
 # A sentence cannot end with one of these once what followed is gone.
-_UNFINISHED = PAST | HELPERS | set(GOING) | DETERMINERS | PREPOSITIONS
-_TRAIL = re.compile(rf"^(.{{12,}}),? (?:{'|'.join(sorted(PREPOSITIONS - {'to', 'of', 'for', 'about'}))}) [^,]+[.!]$")
+_UNFINISHED = PAST | HELPERS | DETERMINERS | PREPOSITIONS | {"and", "or"}
+_BREAKS = (PREPOSITIONS | {"and", "or", "who", "which", "that"}) - {"to", "for", "about", "as"}
 
 
 @lru_cache(maxsize=4096)
@@ -51,8 +49,11 @@ class Narrator:
         room = narration_seconds(duration)
         whole = " ".join(told)
         if self.measure(whole) > room and len(told) > 1:
-            whole = " ".join(dropped_to_fit(told, room, self.measure, values(told)))
-        for text in (whole, *_shorter(whole), cut_to_fit(whole, room, self.measure) or ""):
+            worth = values(told)
+            # A story without its first sentence cannot be followed.
+            worth[0] *= 1 if self.said else 10
+            whole = " ".join(dropped_to_fit(told, room, self.measure, worth))
+        for text in (whole, *_cuts(whole), cut_to_fit(whole, room, self.measure) or ""):
             if self._fits(text, duration):
                 return self._taken(self._lengthened(text, duration, tails))
         return None
@@ -93,16 +94,15 @@ def _ways(lines: list[str]) -> list[str]:
     return ways
 
 
-def _shorter(text: str) -> list[str]:
-    """Without the last "in …" or ", while …", once and twice."""
-    found: list[str] = []
+def _cuts(text: str) -> list[str]:
+    """Its beginnings that stand alone, the longest first: each ends before an "in …", "who …" or ", …"."""
+    words = text.rstrip(".!").split()
     said = clause_of(text)
-    while len(found) < _MOST_CUTS and (match := _TRAIL.match(text)):
-        text = finished(match[1])
-        found.append(text)
+    ends = [i for i in range(3, len(words)) if bare(words[i]) in _BREAKS or words[i - 1].endswith(",")]
+    found = [finished(" ".join(words[:end])) for end in reversed(ends)]
     return [cut for cut in found if _stands(cut) and (clause_of(cut) or not said)]
 
 
 def _stands(text: str) -> bool:
     before, last = ["", *map(bare, text.split())][-2:]
-    return last not in _UNFINISHED and before not in HELPERS
+    return last not in _UNFINISHED and not (before in HELPERS and last in BASES)

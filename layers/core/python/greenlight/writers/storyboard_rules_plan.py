@@ -26,7 +26,7 @@ def planned(story: Story, durations: Sequence[float], rng: random.Random) -> lis
         return [rng.choice(choices)] if choices else []
 
     names_first = not clause_of(story.sentences[0]) or events[0].startswith("Meet ")
-    opening = one(bank.OPENINGS, wanted=not names_first)
+    opening = one(bank.OPENINGS, wanted=not names_first and spare > 1)
     introduction = one(bank.INTRODUCTIONS, wanted=spare > 2 and not (names_first and story.kind in {"product", "view"}))
     closing = one(bank.CLOSINGS, wanted=spare > len(opening))
     if introduction and story.kind == "story":
@@ -62,7 +62,17 @@ def _drawn(choices: tuple[list[Moment], list[Moment]], count: int, rng: random.R
     kept = sorted(rng.sample(range(len(own)), min(max(0, count), len(own))))
     more = sorted(rng.sample(range(len(general)), min(max(0, count - len(kept)), len(general))))
     ranked = [(i / len(own), own[i]) for i in kept] + [(i / len(general), general[i]) for i in more]
-    return [moment for _, moment in sorted(ranked, key=lambda pair: pair[0])]
+    return _varied([moment for _, moment in sorted(ranked, key=lambda pair: pair[0])])
+
+
+def _varied(drawn: list[Moment]) -> list[Moment]:
+    """A moment seen as the one before changes places with the next that is not."""
+    order = list(drawn)
+    for i in range(1, len(order) - 1):
+        if order[i].shot == order[i - 1].shot:
+            other = next((j for j in range(i + 1, len(order)) if order[j].shot != order[i].shot), i)
+            order.insert(i, order.pop(other))
+    return order
 
 
 def _shared_out(events: Sequence[str], durations: Sequence[float]) -> list[tuple[str, ...]]:

@@ -76,5 +76,5 @@ def _asked_about(words: list[str], *, why: bool = False) -> str:
 
 
 def _until(words: list[str], ends: Collection[str]) -> str:
-    end = next((i for i, word in enumerate(words) if i and bare(word) in ends), len(words))
+    end = next((i for i, word in enumerate(words[:-1]) if i and bare(word) in ends), len(words))
     return head(" ".join(words[: min(end, 5)]))

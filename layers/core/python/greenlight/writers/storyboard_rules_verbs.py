@@ -4,7 +4,7 @@ from greenlight.writers.rules_text import word_set
 
 BASES = word_set(
     "ring brew steam sparkle chirp howl whistle tick flicker fade echo drip crackle sizzle buzz hum sway rustle crash "
-    "explode burst sink boil crumble collapse bounce gallop sneak hop shout yell clap pray kneel erupt orbit "
+    "explode burst sink boil crumble collapse bounce gallop sneak hop shout yell clap pray kneel erupt "
     "pollinate hibernate migrate evolve purr accept achieve add admire apply attach adopt allow appear arrive ask "
     "attack awaken bake bark battle beat become befriend begin believe bloom blow bow borrow break breathe bring "
     "build bury buy call calm carry carve catch celebrate change chase cheer clean climb close collect come comfort "
