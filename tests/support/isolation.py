@@ -17,9 +17,9 @@ Ask = Callable[..., dict[str, Any]]
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose objects they are: `ask` takes a method, a path and a body, and gives the JSON of an answer below 300.
+    """Alice, whose objects they are: `ask` takes a method, a path and a body, and gives the JSON of a good answer.
 
-    `make_reel` gives the id of a reel of this user, `receiver` is an address that webhooks may have.
+    `make_reel` gives the id of a reel of hers, `receiver` is an address that webhooks may have.
     """
 
     ask: Ask
@@ -64,9 +64,19 @@ def make_one_of_each(owner: Owner, document: Mapping[str, Any]) -> dict[str, str
     """Ids by the paths that lead to them; a path that nobody knows an object for is an error that says what to do."""
     for lead in dict.fromkeys(lead for route in routes(document) for lead in route.leads):
         assert lead in MAKERS, f"Nobody knows how to make what {lead} names: add a line to MAKERS in {__name__}."
+    owner.ask_as_service("POST", "/api/v1/credits/grants", {"user_id": "alice", "amount": 1})
     for lead, maker in MAKERS.items():
         owner.made[lead] = maker(owner)
     return owner.made
+
+
+def nobodys(ids: Mapping[str, str]) -> dict[str, str]:
+    """Ids of the same shapes that nothing has."""
+    return {lead: "1" * len(made) if made.isdecimal() else UNKNOWN for lead, made in ids.items()}
+
+
+def _storyboard(owner: Owner) -> str:
+    return str(owner.ask("POST", "/api/v2/generate", {"prompt": "A red fox crosses a frozen lake."})["job_id"])
 
 
 def _upload(owner: Owner) -> str:
@@ -92,6 +102,7 @@ def _delivery(owner: Owner) -> str:
 MAKERS: dict[str, Callable[[Owner], str]] = {
     "/api/reels/{reel_id}": lambda owner: owner.make_reel(),
     "/api/v1/jobs/{job_id}": lambda owner: owner.made["/api/reels/{reel_id}"],
+    "/api/v2/jobs/{job_id}": _storyboard,
     "/api/v1/uploads/{upload_id}": _upload,
     "/api/v1/keys/{key_id}": _key,
     "/api/v1/webhooks/{webhook_id}": _webhook,

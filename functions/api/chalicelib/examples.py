@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib import webhook_examples
+from chalicelib import storyboard_examples, webhook_examples
 
 ID = "7b0e3c52-8a5f-4f0e-9d5c-1f2f3a4b5c6d"
 USER = "anna"
@@ -133,6 +133,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "error": None,
     },
     "Welcome": {"name": "Greenlight", "version": "0.1.0", "documentation": "/docs", "health": "/health"},
+    **storyboard_examples.EXAMPLES,
     **webhook_examples.EXAMPLES,
 }
 # Answers that have no model, by the names of their operations.

@@ -9,7 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from chalicelib import contract
 from chalicelib.contract import Operation
-from chalicelib.examples import EVENT_STREAM, EXAMPLES
+from chalicelib.examples import EVENT_STREAM, EXAMPLES, WITHOUT_MODEL
 from chalicelib.openapi_parts import COMPONENTS, EVENT, INFO, PROBLEM, REQUEST_HEADERS, TAGS
 
 REF = "#/components/schemas/{model}"
@@ -194,5 +194,5 @@ def _good(entry: Operation) -> dict[str, Any]:
         good["content"] = {entry.produces: {"schema": {"$ref": REF.format(model="Event")}, "example": EVENT_STREAM}}
     elif entry.status != 204:
         kind = "object" if entry.produces == "application/json" else "string"
-        good["content"] = {entry.produces: {"schema": {"type": kind}}}
+        good["content"] = {entry.produces: {"schema": {"type": kind}, "example": WITHOUT_MODEL[entry.name]}}
     return good

@@ -36,33 +36,49 @@ ONE = f"{WEBHOOKS}/{{webhook_id}}"
     errors=(409, 415),
 )
 def create_webhook(call: Call) -> NewWebhookView:
-    """Registers a receiver of events; its secret is in this answer."""
+    """Registers a receiver of events; its secret is in this answer.
+
+    Messages follow Standard Webhooks: `webhook-id`, `webhook-timestamp` and `webhook-signature`, over a body of `type`,
+    `timestamp` and `data`. They come at least once; `webhook-id` tells those that come again.
+    """
     body: CreateWebhook = call.body
     return view_with_secret(services.webhooks().create(call.identity, body.url, body.events, body.description))
 
 
 @operation(blueprint, "GET", WEBHOOKS, tag="webhooks", response=WebhookList)
 def list_webhooks(call: Call) -> WebhookList:
-    """Lists webhooks, newest first."""
+    """Lists webhooks, newest first.
+
+    A user key sees that user's, a service key all of its account's. None is shown with its secret.
+    """
     return WebhookList(items=[view(webhook) for webhook in services.webhooks().list(call.identity)])
 
 
 @operation(blueprint, "GET", ONE, tag="webhooks", response=WebhookView, errors=(404,))
 def get_webhook(call: Call) -> WebhookView:
-    """Shows a webhook, and why it is disabled where it is."""
+    """Shows a webhook, and why it is disabled where it is.
+
+    One that answers 410, or fails for a week, is disabled by itself.
+    """
     return view(services.webhooks().get(call.identity, _id(call)))
 
 
 @operation(blueprint, "PATCH", ONE, tag="webhooks", request=ChangeWebhook, response=WebhookView, errors=(404, 409, 415))
 def change_webhook(call: Call) -> WebhookView:
-    """Changes what is named; `enabled` begins again after it was disabled."""
+    """Changes what is named; `enabled` begins again after it was disabled.
+
+    What was missed meanwhile is not sent by itself: replay its deliveries.
+    """
     body: ChangeWebhook = call.body
     return view(services.webhooks().change(call.identity, _id(call), body.wishes(), body.enabled))
 
 
 @operation(blueprint, "DELETE", ONE, tag="webhooks", response=None, status=204, errors=(404,))
 def delete_webhook(call: Call) -> None:
-    """Deletes a webhook; what was not delivered yet is not delivered any more."""
+    """Deletes a webhook; what was not delivered yet is not delivered any more.
+
+    Its log of deliveries is gone with it.
+    """
     services.webhooks().delete(call.identity, _id(call))
 
 
@@ -77,7 +93,10 @@ def delete_webhook(call: Call) -> None:
     errors=(404, 409, 415),
 )
 def try_webhook(call: Call) -> DeliveryView:
-    """Sends a `webhook.test` message; its delivery tells what came of it."""
+    """Sends a `webhook.test` message; its delivery tells what came of it.
+
+    It is signed, tried again and logged as any other.
+    """
     return delivery_view(services.webhooks().test(call.identity, _id(call)))
 
 
@@ -92,7 +111,10 @@ def try_webhook(call: Call) -> DeliveryView:
     errors=(404, 409, 415),
 )
 def rotate_webhook_secret(call: Call) -> NewWebhookView:
-    """Makes a new secret; for 24 hours messages carry a signature of each."""
+    """Makes a new secret; for 24 hours messages carry a signature of each.
+
+    So a receiver may change over whenever it likes within that day.
+    """
     return view_with_secret(services.webhooks().rotate(call.identity, _id(call)))
 
 
@@ -100,7 +122,10 @@ def rotate_webhook_secret(call: Call) -> NewWebhookView:
     blueprint, "GET", f"{ONE}/deliveries", tag="webhooks", query=DeliveryQuery, response=DeliveryList, errors=(404,)
 )
 def list_deliveries(call: Call) -> DeliveryList:
-    """Lists what was sent, newest first, with every attempt."""
+    """Lists what was sent, newest first, with every attempt.
+
+    Each attempt has the status, how long it took and the first kB of the answer; `status=failed` shows what to replay.
+    """
     query: DeliveryQuery = call.query
     status = query.status and query.status.value
     page = services.webhooks().log(call.identity, _id(call), status, query.limit, query.cursor)
@@ -118,7 +143,10 @@ def list_deliveries(call: Call) -> DeliveryList:
     errors=(404, 409, 415),
 )
 def replay_delivery(call: Call) -> DeliveryView:
-    """Tries a delivery again; its message keeps its id."""
+    """Tries a delivery again; its message keeps its id.
+
+    It begins a new round of attempts, whatever came of the last one.
+    """
     delivery_id = call.uuid("delivery_id", "delivery")
     return delivery_view(services.webhooks().replay(call.identity, _id(call), delivery_id))
 
