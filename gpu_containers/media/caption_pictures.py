@@ -1,4 +1,4 @@
-"""Captions as pictures in a row: white text on a translucent box, laid over the video by ffmpeg's overlay filter."""
+"""Captions as pictures: white text on a translucent box, laid over a finished video or over frames in the making."""
 
 import math
 from collections.abc import Sequence
@@ -19,35 +19,45 @@ _BOX, _INK = (12, 14, 18, 168), (255, 255, 255, 255)
 _SMOOTH = 3  # the box is drawn so many times larger, as Pillow draws hard edges
 
 
+class Strip:
+    """The band of a frame in which all cues of a video are shown, in letters of one size; `size` is the frame's."""
+
+    def __init__(self, cues: Sequence[Cue], size: tuple[int, int]) -> None:
+        self._text_size = _text_size(cues, size)
+        lines = max(len(cue.lines) for cue in cues)
+        height = _even(lines * lettering.line_height(self._text_size) + 2 * _padding(self._text_size))
+        self.size = size[0], height
+        self.top = size[1] - height - _margin(size)
+
+    def draw(self, cue: Cue) -> Image.Image:
+        return _draw(cue, self._text_size, self.size)
+
+
 def overlay(stream: Any, cues: Sequence[Cue], size: tuple[int, int], folder: Path) -> Any:
     """Lays the cues over a video stream of this size; their pictures are kept in `folder`."""
     if not cues:
         return stream
-    strip_height = _draw_row(cues, size, folder)
+    strip = Strip(cues, size)
+    _draw_row(strip, cues, folder)
     row = ffmpeg.input(str(folder / "captions.ffconcat"), f="concat", safe=1).video
-    bottom = size[1] - strip_height - _margin(size)
-    return stream.overlay(row.filter("format", "rgba"), x=0, y=bottom, eof_action="pass")
+    return stream.overlay(row.filter("format", "rgba"), x=0, y=strip.top, eof_action="pass")
 
 
-def _draw_row(cues: Sequence[Cue], size: tuple[int, int], folder: Path) -> int:
-    """Writes one picture a cue and the list that says how long each is seen; gives their common height.
+def _draw_row(strip: Strip, cues: Sequence[Cue], folder: Path) -> None:
+    """Writes one picture a cue and the list that says how long each is seen.
 
     ffmpeg decodes each picture once and holds it, whatever the cue's length.
     """
-    text_size = _text_size(cues, size)
-    padding = _padding(text_size)
-    height = _even(max(len(cue.lines) for cue in cues) * lettering.line_height(text_size) + 2 * padding)
-    Image.new("RGBA", (size[0], height)).save(folder / "blank.png", compress_level=1)
+    Image.new("RGBA", strip.size).save(folder / "blank.png", compress_level=1)
     listing, frame = ["ffconcat version 1.0"], 0
     for number, cue in enumerate(cues):
         start, end = round(cue.start * FPS), round(cue.end * FPS)
         name = f"cue-{number:04}.png"
-        _draw(cue, text_size, (size[0], height)).save(folder / name, compress_level=1)
+        strip.draw(cue).save(folder / name, compress_level=1)
         listing += _shown("blank.png", start - frame) + _shown(name, end - max(start, frame))
         frame = max(end, frame)
     listing += _shown("blank.png", FPS)
     (folder / "captions.ffconcat").write_text("\n".join(listing) + "\n")
-    return height
 
 
 def _shown(name: str, frames: int) -> list[str]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from gpu_containers.media.export_video import export_video
 from gpu_containers.media.finish_reel import finish_reel
 from gpu_containers.media.join_pieces import join_pieces
+from gpu_containers.media.scene_body import scene_body
+from gpu_containers.media.seam import scene_seam
 from gpu_containers.runtime import ffmpeg
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 
@@ -12,6 +14,8 @@ OPERATIONS: dict[str, Callable[[Work], Produced]] = {
     "export_video": export_video,
     "finish_reel": finish_reel,
     "join_pieces": join_pieces,
+    "scene_body": scene_body,
+    "scene_seam": scene_seam,
 }
 
 

@@ -1,0 +1,81 @@
+"""What a job for a piece of a storyboard's video may ask for, read once and refused in one sentence."""
+
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from gpu_containers.media.moves import Move
+from gpu_containers.runtime.engine import JobFailed
+
+Side = Annotated[int, Field(ge=64, le=4096, multiple_of=2)]
+Frames = Annotated[int, Field(ge=1, le=15_000)]
+Overlap = Annotated[int, Field(ge=0, le=250, multiple_of=2)]
+Params = TypeVar("Params", bound=BaseModel)
+
+
+class PieceParams(BaseModel):
+    """Sizes in pixels, lengths in frames of 25 a second."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    width: Side
+    height: Side
+    quality: Literal["draft", "final"] = "final"
+
+
+class SceneParams(PieceParams):
+    captions: Literal["burned", "none"] = "none"
+    transition_frames: Overlap = 0
+
+
+class BodyParams(SceneParams):
+    frames: Frames
+    move: Move = Move()
+
+    @model_validator(mode="after")
+    def _something_is_left(self) -> Self:
+        if self.frames <= self.transition_frames:
+            raise ValueError("a scene's frames must be more than its transition_frames")
+        return self
+
+
+class SeamSide(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    frames: Frames
+    move: Move = Move()
+
+
+class SeamParams(SceneParams):
+    """Without `from` the first scene comes out of black, without `to` the last one goes to black."""
+
+    transition: Literal["crossfade", "slide"] = "crossfade"
+    transition_frames: Annotated[int, Field(ge=2, le=250, multiple_of=2)]
+    from_: SeamSide | None = Field(default=None, alias="from")
+    to: SeamSide | None = None
+
+    @model_validator(mode="after")
+    def _usable(self) -> Self:
+        sides = [side for side in (self.from_, self.to) if side]
+        if not sides:
+            raise ValueError("a seam needs `from`, `to` or both")
+        if any(side.frames <= self.transition_frames for side in sides):
+            raise ValueError("a scene's frames must be more than the transition_frames")
+        return self
+
+
+class CardParams(PieceParams):
+    kind: Literal["title", "end"] = "title"
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+    subtitle: Annotated[str, Field(max_length=200)] = ""
+    frames: Frames = 75
+    seed: Annotated[int, Field(ge=0, lt=1 << 63)] = 0
+
+
+def read(kind: type[Params], params: dict[str, Any]) -> Params:
+    try:
+        return kind.model_validate(params)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "params"
+        raise JobFailed("invalid_params", f"The job's `{field}` is not usable: {first['msg']}.") from error
