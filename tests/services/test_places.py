@@ -190,6 +190,21 @@ def test_a_start_that_somebody_else_made_first_is_no_error(backend, monkeypatch)
     assert backend.lifecycle.take_turns("acme") == 1
 
 
+def test_an_approval_whose_workflow_cannot_be_reached_stands_and_is_started_later(backend, monkeypatch):
+    reel = backend.new_reel()
+
+    def unreachable(*_):
+        raise ConnectionError("no workflows today")
+
+    monkeypatch.setattr(backend.workflows, "is_running", unreachable)
+    assert backend.reels.approve(ALICE, reel.production_id, None, None).status is Status.RUNNING
+    monkeypatch.undo()
+    backend.workflows.running.clear()
+    backend.clock.forward(timedelta(minutes=1))
+    assert backend.lifecycle.reconcile()["restarted"] == 1
+    assert backend.stored(reel).execution in backend.workflows.running
+
+
 def test_no_order_of_events_makes_more_at_once_than_there_are_places():
     backend = Backend(places=3)
     reels = approved(backend, 12)

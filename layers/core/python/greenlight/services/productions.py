@@ -79,7 +79,11 @@ class Lifecycle:
         production = change(self.productions, production, mutate)
         if production.status is not Status.QUEUED:
             return production
-        self.take_turns(production.account_id, production.production_id)
+        try:
+            self.take_turns(production.account_id, production.production_id)
+        except Exception:
+            # It is in line, or its place is taken: reconcile starts what should run and does not.
+            log.exception("the work of %s could not be started", production.production_id)
         return self.productions.get(production.production_id)  # type: ignore[return-value]
 
     def begin_again(self, production: P) -> P:
