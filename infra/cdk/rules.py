@@ -14,6 +14,9 @@ EVERYWHERE = {
     "CloudFormation-Validate::W3011": "SAM keeps old layer versions, so that a function can be rolled back to them.",
     "CloudFormation-Validate::W2509": "The parameter is the name of a secret and not the secret.",
 }
+MACHINES = ("MakeReel", "MakeStoryboard")
+WITH_A_MODEL = ("ApiRewriteScriptFunction", "StepWriteStoryboardFunction")
+EXECUTION = "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution"
 # A resource with a wildcard in it, and why it can be no narrower. Any other one fails the synthesis.
 WILDCARDS = {
     **dict.fromkeys(
@@ -29,16 +32,19 @@ WILDCARDS = {
     ),
     "<Table.Arn>/index/*": "Both indexes of the one table.",
     "<Table.Arn>/stream/*": "Listing a table's streams is allowed for all of them or none.",
-    "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<MakeReel.Name>:*": "One machine's runs.",
+    **dict.fromkeys((f"{EXECUTION}:<{machine}.Name>:*" for machine in MACHINES), "One machine's runs."),
 }
+TOKENS = "Full logs would hold task tokens, and the history of executions is kept for 90 days anyway."
+LOG_DELIVERY = "Log delivery is allowed for all log groups or none."
+CONDITION = "The rule cannot read a policy behind a condition; tests/infra does."
 # Logical id → {rule: reason}
 SINGLY = {
     "HttpApiRoute": {"APIG4": "The application checks keys itself, because it also limits and bills by them."},
     "MediaBucket": {"S1": "People reach media by presigned links alone, and the API logs each that it makes."},
     "KeyPepper": {"SMG4": "A new pepper would make every key that was ever given out invalid."},
-    "MakeReel": {"SF1": "Full logs would hold task tokens, and the history of executions is kept for 90 days anyway."},
-    "MakeReelRole": {"IAM5[Resource::*]": "Log delivery is allowed for all log groups or none."},
-    "ApiRewriteScriptFunctionRole": {"IAM5": "The rule cannot read a policy behind a condition; tests/infra does."},
+    **{machine: {"SF1": TOKENS} for machine in MACHINES},
+    **{f"{machine}Role": {"IAM5[Resource::*]": LOG_DELIVERY} for machine in MACHINES},
+    **{f"{function}Role": {"IAM5": CONDITION} for function in WITH_A_MODEL},
     "ProgressQueue": {"SQS3": "Progress that nobody took is worth nothing."},
     "EventDeadLetterQueue": {"SQS3": "It is where events go that could not be published."},
 }
