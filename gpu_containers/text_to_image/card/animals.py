@@ -82,6 +82,32 @@ def horse(sketch: Sketch, coat: Colour) -> None:
     sketch.oval(0.5, 0.89, 0.014, 0.014, hexed("15100e"), 0)
 
 
+def fish(sketch: Sketch, coat: Colour) -> None:
+    """Large enough to be a whale."""
+    sketch.blob(
+        [
+            (-0.85, 0.5),
+            (-1.2, 0.75),
+            (-1.3, 0.95),
+            (-1.02, 0.72),
+            (-0.98, 0.6),
+            (-1.05, 0.4),
+            (-1.3, 0.28),
+            (-1.1, 0.4),
+        ],
+        coat,
+        0.1,
+    )
+    sketch.blob(
+        [(-1.0, 0.52), (-0.4, 0.8), (0.4, 0.86), (0.95, 0.66), (1.05, 0.48), (0.7, 0.28), (0.1, 0.2), (-0.5, 0.34)],
+        coat,
+        0.22,
+    )
+    sketch.blob([(1.02, 0.44), (0.7, 0.27), (0.1, 0.2), (-0.3, 0.3), (0.4, 0.38)], hexed("d5dde2"), 0.1)
+    sketch.blob([(0.35, 0.34), (0.1, 0.02), (-0.12, -0.04), (0.08, 0.32)], scaled(coat, 0.85), 0.15)
+    sketch.oval(0.78, 0.52, 0.03, 0.03, hexed("15191d"), 0)
+
+
 def bird(sketch: Sketch, coat: Colour) -> None:
     """In flight, wings raised."""
     sketch.blob([(-0.1, 0.42), (-0.45, 0.85), (-0.95, 0.98), (-0.6, 0.68), (-0.2, 0.38)], scaled(coat, 0.85), 0.1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gpu_containers.text_to_image.card import cities, furniture, lands, rooms, skies, woods, worlds
+from gpu_containers.text_to_image.card import aerial, cities, furniture, lands, rooms, skies, woods, worlds
 from gpu_containers.text_to_image.card.canvas import Canvas
 from gpu_containers.text_to_image.card.colours import WHITE, Colour, hexed, mix
 from gpu_containers.text_to_image.card.light import Light
@@ -42,7 +42,8 @@ _USUAL = {
     "boat": "sea", "horse": "field", "bird": "sky", "house": "field", "tree": "field", "flower": "field",
     "car": "street", "bus": "street", "bicycle": "street", "plane": "sky", "balloon": "sky", "rocket": "space",
     "cat": "room", "dog": "field", "cup": "cafe", "cake": "kitchen", "laptop": "office", "book": "room",
-    "guitar": "stage", "camera": "studio", "lamp": "room",
+    "lighthouse": "sea", "tent": "mountain", "fish": "underwater", "guitar": "stage", "camera": "studio",
+    "lamp": "room",
 }  # fmt: skip
 
 
@@ -74,6 +75,9 @@ def _outdoors(
 ) -> Backdrop:
     sun_x = (1 - subject_x) * 0.8 + 0.1 + random.uniform(-0.06, 0.06)
     sun = skies.paint_sky(canvas, light, horizon, sun_x, random)
+    if scene.shot == "aerial" and place != "sky":
+        aerial.paint(canvas, light, place, horizon, random)
+        return Backdrop(0.6, light.ambient)
     behind = scene.places[1] if len(scene.places) > 1 else ""
     _behind(canvas, light, place, behind, horizon, random)
     ground = OUTDOORS[place](canvas, light, horizon, sun, random)
@@ -82,7 +86,7 @@ def _outdoors(
     if scene.weather in ("rain", "storm"):
         cities.wet(canvas, ground + 0.02, random, 0.4 if place in ("street", "city") else 0.2)
     if scene.weather == "fog":
-        skies.fog(canvas, light, horizon, 1.0, random)
+        skies.fog(canvas, light, horizon, 0.75, random)
     if light.overcast < 0.5 and not light.night:
         skies.beams(canvas, *sun, light.sun, 0.4 if light.altitude < 0.4 else 0.16, random)
     return Backdrop(ground, light.ambient)
@@ -167,8 +171,9 @@ def _snow(canvas: Canvas, light: Light, horizon: float, _: tuple[float, float], 
 
 
 def _city(canvas: Canvas, light: Light, horizon: float, sun: tuple[float, float], random: Random) -> float:
-    cities.skyline(canvas, light, horizon, random, 1.25)
-    if random.random() < 0.55:
+    by_water = random.random() < 0.55
+    cities.skyline(canvas, light, horizon if by_water else 0.82, random, 1.25 if by_water else 1.7)
+    if by_water:
         lands.water(canvas, light, horizon + 0.02, sun, random)
         quay = np.full(canvas.width, canvas.height * 0.84, np.float32)
         canvas.ridge(quay - canvas.height * 0.012, light.on(hexed("b5afa6")), light.on(hexed("8e8a86")), 8)
@@ -176,8 +181,8 @@ def _city(canvas: Canvas, light: Light, horizon: float, sun: tuple[float, float]
             quay, light.on(hexed("7d7a78")), mix(light.on(hexed("55545a")), (0, 0, 0), 0.25), canvas.height * 0.16
         )
         return 0.85
-    lands.ground(canvas, light, horizon + 0.02, hexed("5f6470"), random, 0.2)
-    return horizon + 0.06
+    cities.terrace(canvas, light, random)
+    return 0.87
 
 
 def _street(canvas: Canvas, light: Light, horizon: float, sun: tuple[float, float], random: Random) -> float:

@@ -16,7 +16,7 @@ from gpu_containers.text_to_image.card.people_look import CLOTHES, Look, look_of
 from gpu_containers.text_to_image.card.reading import Phrase, Scene, number_of
 from gpu_containers.text_to_image.card.sketch import Setting, Shine, Sketch, place
 from gpu_containers.text_to_image.card.staging import Frame, standing, stature
-from gpu_containers.text_to_image.card.words import COLOURS
+from gpu_containers.text_to_image.card.words import COLOURS, PRODUCTS
 
 Draw = Callable[[Sketch, Colour], None]
 
@@ -30,6 +30,7 @@ class Prop:
     wide: float
     colours: tuple[str, ...]
     flies: bool = False
+    lights: tuple[tuple[float, float], ...] = ()
 
 
 _COATS = ("a9743f", "3a302b", "d9c3a0", "7d5a3c", "8d8a86")
@@ -38,7 +39,7 @@ PROPS = {
     "cat": Prop(animals.cat, 0.22, 0.75, ("d08a45", "3a3536", "a9a59e", "e8e0d4")),
     "bird": Prop(animals.bird, 0.16, 1.1, ("39404d", "eef0f2"), True),
     "horse": Prop(animals.horse, 1.15, 0.75, ("7d4f31", "4a3226", "b58a5e")),
-    "car": Prop(vehicles.car, 0.82, 1.65, ("c8372d", "2f6fb4", "e8e4dc", "3f7f74", "e0a83a")),
+    "car": Prop(vehicles.car, 0.82, 1.65, ("c8372d", "2f6fb4", "e8e4dc", "3f7f74", "e0a83a"), False, ((1.45, 0.45),)),
     "bus": Prop(vehicles.bus, 1.45, 1.35, ("d9862f", "3a7ca8", "4f8f6a")),
     "bicycle": Prop(vehicles.bicycle, 0.58, 1.0, ("c8372d", "22848a", "eebb3a")),
     "boat": Prop(vehicles.boat, 1.7, 0.7, ("c8372d", "31507a", "eef0f2")),
@@ -46,7 +47,10 @@ PROPS = {
     "balloon": Prop(vehicles.balloon, 1.3, 0.45, ("d5483c", "e2902f", "3a7ca8"), True),
     "rocket": Prop(vehicles.rocket, 1.9, 0.32, ("d5483c", "e2772b")),
     "tree": Prop(things.tree, 2.2, 0.5, ("5f8a48", "7a9a4b", "c98a3a")),
-    "house": Prop(things.house, 1.9, 0.75, ("efe3c8", "c9d3d6", "d9a878")),
+    "house": Prop(things.house, 1.9, 0.75, ("efe3c8", "c9d3d6", "d9a878"), False, ((-0.32, 0.3), (0.32, 0.3))),
+    "lighthouse": Prop(things.lighthouse, 3.2, 0.42, ("c8372d", "2f6fb4"), False, ((0.0, 0.83),)),
+    "tent": Prop(things.tent, 0.95, 1.0, ("d9862f", "3f7f74", "c8372d"), False, ((-0.1, 0.3),)),
+    "fish": Prop(animals.fish, 0.5, 1.35, ("3d5f7c", "4a6b74"), True),
     "robot": Prop(things.robot, 0.9, 0.4, ("3ab0ad", "e2772b")),
     "bottle": Prop(things.bottle, 0.19, 0.3, ("2f7f6f", "c98a3a", "31507a", "a8433a", "8f6bb0")),
     "phone": Prop(things.phone, 0.1, 0.35, ("2f6fb4", "8f6bff", "22848a")),
@@ -58,7 +62,7 @@ PROPS = {
     "headphones": Prop(things.headphones, 0.15, 0.65, ("26262b", "efe9df", "c8372d")),
     "can": Prop(things.can, 0.1, 0.35, ("c8372d", "2f6fb4", "4b8a4f")),
     "book": Prop(things.book, 0.13, 0.5, ("a8433a", "2f6478", "4e7053")),
-    "lamp": Prop(things.lantern, 0.2, 0.4, ("8a5f3b",)),
+    "lamp": Prop(things.lantern, 0.2, 0.4, ("8a5f3b",), False, ((0.0, 0.36),)),
     "flower": Prop(things.flower, 0.32, 0.5, ("d5486a", "eebb3a", "e8e4dc", "8f6bb0")),
     "cake": Prop(things.cake, 0.14, 1.05, ("e9a7b5", "a5673f", "f0d9a8")),
     "camera": Prop(things.camera, 0.1, 0.8, ("26262b", "7a5136")),
@@ -83,8 +87,8 @@ class Stage:
 
     def setting(self, distance: float = 0.0) -> Setting:
         light = self.light
-        dim = 1 - 0.38 * light.backlit * self.backdrop.open_air
-        rim = (0.22 + 0.7 * light.backlit + 0.25 * light.night) * (1 - 0.5 * light.overcast)
+        dim = (1 - 0.3 * light.backlit * self.backdrop.open_air) * (1.3 if light.night else 1.0)
+        rim = (0.22 + 0.6 * light.backlit + 0.25 * light.night) * (1 - 0.5 * light.overcast) * (not self.flat)
         return Setting(
             scaled3(self.backdrop.ambient, dim),
             light.haze,
@@ -94,13 +98,13 @@ class Stage:
             light.side,
         )
 
+    @property
+    def flat(self) -> bool:
+        """Whether the manner is one of plain areas and lines."""
+        return self.scene.style in ("cartoon", "anime", "minimal", "sketch")
+
     def shine(self, flip: bool) -> Shine:
-        return Shine(
-            self.light.side * (-1 if flip else 1),
-            self.light.sun,
-            0.66,
-            self.scene.style in ("cartoon", "anime", "minimal"),
-        )
+        return Shine(self.light.side * (-1 if flip else 1), self.light.sun, 0.66, self.flat)
 
 
 def scaled3(colour: Colour, by: float) -> Colour:
@@ -113,7 +117,7 @@ def perform(stage: Stage) -> None:
     if stage.keepsake:
         _keepsake(stage, stage.keepsake)
     held = next((thing for thing in scene.things if thing.kind in HANDY), None) if scene.people or scene.crowd else None
-    free = [thing for thing in scene.things if thing is not held]
+    free = [thing for thing in scene.things if thing is not held and not (thing.kind == "tree" and scene.places)]
     for index, thing in enumerate(free):
         if PROPS[thing.kind].tall > 0.6 or PROPS[thing.kind].flies:
             _prop(stage, thing, index)
@@ -226,33 +230,47 @@ def _seat(stage: Stage, x: float, foot: float, tall: float, flip: bool) -> None:
 
 
 def _crowd(stage: Stage) -> None:
+    """Two rows of people of all kinds, the farther one smaller and paler."""
     canvas, frame, random = stage.canvas, stage.frame, stage.random
-    count = 7 if frame.person < 0.8 else 4
     foot = standing(canvas, frame, stage.backdrop.ground, stage.backdrop.floats)
-    for index, along in enumerate(np.linspace(0.08, 0.92, count) + random.uniform(-0.04, 0.04, count)):
-        size = 0.72 + 0.12 * random.random()
-        look = look_of(Phrase("person", (f"extra{index}", str(stage.scene.text[:3])), index))
-        look = replace(
-            look,
-            top=hexed(str(random.choice(CLOTHES))),
-            outfit=str(random.choice(("shirt", "coat", "sport", "dress" if look.woman else "suit"))),
-        )
-        tall = stature(canvas, frame) * look.tall * size
-        base = (
-            foot - stature(canvas, frame) * 0.1
-            if frame.foot is not None
-            else foot - stature(canvas, frame) * (1 - size) * 0.9
-        )
-        figure(
-            stage,
-            look,
-            str(random.choice(_EXTRAS)),
-            (along * canvas.width, base, tall),
-            bool(random.random() < 0.5),
-            False,
-            None,
-            0.2,
-        )
+    alone = not stage.scene.people
+    for row, count in enumerate((6, 7) if frame.person < 0.8 else (5,)):
+        size = (0.66, 0.86)[row] if frame.person < 0.8 else 0.8
+        for along in np.linspace(0.06, 0.94, count) + random.uniform(-0.045, 0.045, count):
+            if row and not alone and abs(along - frame.x) < 0.14:
+                continue
+            look = _extra(stage)
+            tall = stature(canvas, frame) * look.tall * size * random.uniform(0.94, 1.06)
+            base = foot - stature(canvas, frame) * (0.16 - 0.12 * row if frame.foot is not None else (1 - size) * 0.9)
+            pose = "cheer" if stage.scene.pose == "cheer" and random.random() < 0.7 else str(random.choice(_EXTRAS))
+            figure(
+                stage,
+                look,
+                pose,
+                (along * canvas.width, base, tall),
+                bool(random.random() < 0.5),
+                distance=0.24 - 0.16 * row,
+            )
+    if stage.scene.place == "stage":
+        _audience(stage)
+
+
+def _extra(stage: Stage) -> Look:
+    look = look_of(Phrase("person", (str(stage.random.integers(1 << 30)),), 0))
+    outfits = ("shirt", "coat", "sport", "dress" if look.woman else "suit")
+    return replace(look, top=hexed(str(stage.random.choice(CLOTHES))), outfit=str(stage.random.choice(outfits)))
+
+
+def _audience(stage: Stage) -> None:
+    """Dark heads and raised arms along the lower edge."""
+    canvas, random = stage.canvas, stage.random
+    setting = replace(stage.setting(), ambient=(0.05, 0.05, 0.08), rim_strength=0.35)
+    for along in np.arange(0.02, 1.0, 0.085) + random.uniform(-0.02, 0.02, 12):
+        tall = canvas.height * random.uniform(0.72, 0.85)
+        pose = "cheer" if random.random() < 0.55 else "stand"
+        sketch = Sketch(tall, (-0.28, 0.6, 0.28, 1.1), stage.shine(False))
+        people.person(sketch, _extra(stage), pose, True)
+        place(canvas, sketch, along * canvas.width, canvas.height * 0.8 + tall * 0.93, setting)
 
 
 def _prop(stage: Stage, thing: Phrase, index: int) -> None:
@@ -267,7 +285,7 @@ def _prop(stage: Stage, thing: Phrase, index: int) -> None:
         _flying(stage, prop, thing, alone)
         return
     if alone:
-        x, foot, tall = _hero(stage, prop, x)
+        x, foot, tall = _hero(stage, prop, x, thing.kind in PRODUCTS)
     elif frame.foot is None:
         foot, tall = canvas.height * 1.02 if prop.tall < 0.6 else foot, tall * (1 if prop.tall < 0.6 else 0.8)
     elif prop.tall > 0.6:
@@ -277,20 +295,37 @@ def _prop(stage: Stage, thing: Phrase, index: int) -> None:
             canvas.height * (frame.horizon + 0.06),
             max(tall * 0.5, canvas.height * 0.16) * (1.6 if alone else 1),
         )
+    elif not alone and frame.foot is not None and thing.kind in PRODUCTS:
+        foot = _small_table(stage, x, foot, base)
     stand_alone(stage, prop, colour_of(thing), (x, foot, tall), toward < 0)
 
 
-def _hero(stage: Stage, prop: Prop, x: float) -> tuple[float, float, float]:
+def _small_table(stage: Stage, x: float, foot: float, base: float) -> float:
+    """A table for what stands beside people; returns the height of its top."""
+    canvas, top, wide = stage.canvas, foot - base * 0.4, base * 0.24
+    wood = times(hexed("a97f59"), stage.backdrop.ambient)
+    for leg in (-0.88, 0.8):
+        x0 = x + leg * wide
+        canvas.polygons(
+            [[(x0, top), (x0 + wide * 0.08, top), (x0 + wide * 0.08, foot), (x0, foot)]], scaled(wood, 0.55)
+        )
+    board = [(x - wide, top), (x + wide, top), (x + wide, top + base * 0.03), (x - wide, top + base * 0.03)]
+    canvas.polygons([board], wood)
+    return top + base * 0.006
+
+
+def _hero(stage: Stage, prop: Prop, x: float, product: bool) -> tuple[float, float, float]:
     """A thing without people: products close on a plinth, big things on the ground."""
     canvas, frame = stage.canvas, stage.frame
-    near = {1: 0.62, 0: 0.5}[int(frame.person > 1)] if prop.tall < 0.6 else 0.0
+    near = (0.62 if frame.person > 1 else 0.54) if product else 0.0
     if near:
         tall = canvas.height * (near if frame.person < 1 else 0.62)
         tall = min(tall, canvas.width * 0.62 / (2 * prop.wide))
         foot = canvas.height * 0.84
         _table(stage, x, foot)
         return x, foot, tall * (0.8 if frame.person < 0.5 else 1)
-    tall = min(canvas.height * (0.3 + 0.24 * min(1.0, frame.person)), canvas.width * 0.6 / (2 * prop.wide))
+    share = 0.3 + 0.24 * min(1.0, frame.person) if prop.tall > 0.3 else 0.34
+    tall = min(canvas.height * share, canvas.width * 0.6 / (2 * prop.wide))
     return x, canvas.height * min(0.93, max(stage.backdrop.ground + 0.06, 0.8)), tall
 
 
@@ -348,6 +383,11 @@ def stand_alone(
     if shadow:
         _shadow(stage, sketch, x, foot, flip)
     place(stage.canvas, sketch, x, foot, stage.setting(distance), flip)
+    if stage.light.night or stage.light.backlit > 0.8:
+        for dx, dy in prop.lights:
+            lamp = x + dx * tall * (-1 if flip else 1), foot - dy * tall
+            stage.canvas.glow(*lamp, tall * 0.16, hexed("ffd890"), 1.0)
+            stage.canvas.glow(*lamp, tall * 0.6, hexed("ffb860"), 0.5)
 
 
 def _shadow(stage: Stage, sketch: Sketch, x: float, foot: float, flip: bool) -> None:

@@ -28,6 +28,28 @@ def skyline(canvas: Canvas, light: Light, level: float, random: Random, high: fl
             shade = turned(tone, 0, 1, random.uniform(0.92, 1.1))
             _tower(canvas, light, (x, foot, width, height), shade, distance, random, dark)
             x += width * random.uniform(0.85, 1.25)
+        _mist(canvas, light, level, 0.1 + 0.05 * layer)
+
+
+def _mist(canvas: Canvas, light: Light, level: float, reach: float) -> None:
+    """What lies between two rows of buildings."""
+    away = (level - canvas.y / canvas.height) / reach
+    veil = np.where(away > -0.2, np.exp(-np.clip(away, 0, 9) * 2.2), 0) * (0.34 if not light.night else 0.26)
+    canvas.cover(np.repeat(veil[:, None], canvas.width, axis=1).astype(np.float32), mix(light.haze, light.horizon, 0.4))
+
+
+def terrace(canvas: Canvas, light: Light, random: Random) -> None:
+    """A roof we stand on, with its parapet, in front of the town."""
+    level = canvas.height * 0.8
+    flat = np.full(canvas.width, level, np.float32)
+    stone = light.on(hexed("9a948d"))
+    canvas.ridge(flat, scaled(stone, 0.9), scaled(stone, 0.5), canvas.height * 0.2)
+    canvas.polygons([_box(0, level, canvas.width, canvas.height * 0.012)], mix(stone, light.sun, 0.45))
+    canvas.polygons(
+        [_box(0, level + canvas.height * 0.05, canvas.width, canvas.height * 0.008)], scaled(stone, 0.5), 0.7
+    )
+    for x in np.arange(random.uniform(0, 0.2), 1.0, 0.2):
+        canvas.polygons([_box(x * canvas.width, level, 3, canvas.height * 0.05)], scaled(stone, 0.55), 0.6)
 
 
 def _tower(
@@ -63,18 +85,19 @@ def _windows(
     canvas: Canvas, light: Light, box: tuple[float, float, float, float], tone: Colour, random: Random, dark: bool
 ) -> None:
     x, foot, width, height = box
-    pitch = max(3.5, canvas.unit * 0.0105)
+    pitch = max(4.0, canvas.unit * 0.0125)
     columns, rows = int(width / pitch), int(height / (pitch * 1.35))
     if columns < 2 or rows < 2:
         return
     lit: list[Points] = []
     dull: list[Points] = []
+    share = random.uniform(0.06, 0.4)
     for row in range(1, rows):
         for column in range(columns):
             pane = _box(
                 x + (column + 0.25) * width / columns, foot - height + row * height / rows, pitch * 0.5, pitch * 0.62
             )
-            (lit if random.random() < (0.42 if dark else 0.08) else dull).append(pane)
+            (lit if random.random() < (share if dark else 0.08) else dull).append(pane)
     canvas.polygons(dull, scaled(tone, 0.78) if not dark else scaled(tone, 0.8), 0.6)
     canvas.polygons(
         lit, hexed(str(random.choice(_LAMPS))) if dark else mix(light.sun, light.horizon, 0.4), 0.9 if dark else 0.5
@@ -114,7 +137,7 @@ def street(canvas: Canvas, light: Light, horizon: float, vanishing: float, rando
 
 
 def _row(canvas: Canvas, light: Light, view: View, side: int, random: Random) -> None:
-    edges = [0.55]
+    edges = [0.62]
     while edges[-1] < 14:
         edges.append(edges[-1] * random.uniform(1.25, 1.5))
     for near, far in reversed(list(pairwise(edges))):
@@ -125,7 +148,8 @@ def _row(canvas: Canvas, light: Light, view: View, side: int, random: Random) ->
         tall = random.uniform(1.3, 2.5)
         _front(canvas, view, side, (near, far), tall, tone)
         _house_windows(canvas, light, view, side, (near, far), tall, tone, random)
-        _shop(canvas, light, view, side, (near, far), distance, random)
+        if near > 0.8:
+            _shop(canvas, light, view, side, (near, far), distance, random)
 
 
 def _front(canvas: Canvas, view: View, side: int, span: tuple[float, float], tall: float, tone: Colour) -> None:

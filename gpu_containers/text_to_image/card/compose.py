@@ -9,6 +9,7 @@ from gpu_containers.text_to_image.card import backdrops, cast, lenses, light, sk
 from gpu_containers.text_to_image.card.canvas import Canvas, to_image
 from gpu_containers.text_to_image.card.keepsake import cut_out
 from gpu_containers.text_to_image.card.reading import Scene, number_of, read
+from gpu_containers.text_to_image.card.words import PRODUCTS
 
 
 def compose(
@@ -20,6 +21,8 @@ def compose(
     if not scene.places:
         place = backdrops.usual_place(scene, random)
         scene = replace(scene, places=(place,) if place else ())
+    if reference:
+        scene = replace(scene, things=tuple(thing for thing in scene.things if thing.kind not in PRODUCTS))
     canvas = Canvas(*size)
     _paint(canvas, scene, random, reference)
     return to_image(styles.finish(canvas.pixels, scene.style, random))

@@ -11,18 +11,30 @@ Joint = tuple[float, float]
 
 def head(sketch: Sketch, look: Look, centre: Joint, turn: float, back: bool) -> None:
     """Set at `centre`; `turn` from 0 (towards us) to 1 (to the right)."""
-    x, y = centre
-    size = 1.28 if look.child else 1.0
-    draw = _Head(sketch, look, x, y + (0.012 if look.child else 0), size, turn)
-    draw.hair_behind()
+    draw = _head(sketch, look, centre, turn)
     draw.skull()
     if back:
+        draw.hair_behind()
         draw.back_of_head()
     else:
+        if look.hair_style in ("bun", "curly"):
+            draw.hair_behind()
+            draw.skull()
         if sketch.height > _FACE_FROM:
             draw.face()
         draw.hair_in_front()
     draw.hat()
+
+
+def hair_on_the_back(sketch: Sketch, look: Look, centre: Joint, turn: float) -> None:
+    """What falls behind the shoulders, and so comes before them."""
+    if look.hair_style in ("long", "bob"):
+        _head(sketch, look, centre, turn).hair_behind()
+
+
+def _head(sketch: Sketch, look: Look, centre: Joint, turn: float) -> "_Head":
+    size, lift = (1.7, 0.038) if look.child else (1.06, 0.003)
+    return _Head(sketch, look, centre[0], centre[1] + lift, size, turn)
 
 
 class _Head:
@@ -71,7 +83,6 @@ class _Head:
             self.oval(u + 0.05, -0.06, 0.02, 0.018, hexed("ffffff"))
             self.stroke([(u - 0.17, 0.02), (u, 0.055), (u + 0.16, 0.01)], 0.035, dark)
             self.stroke([(u - 0.19, 0.17 - side * 0.01), (u, 0.225), (u + 0.19, 0.18 + side * 0.01)], 0.062, dark)
-            self.oval(u + side * 0.14, -0.36, 0.17, 0.1, mix(look.skin, hexed("d4604f"), 0.16))
         self.stroke([(shift + 0.08, -0.02), (shift + 0.17, -0.31), (shift + 0.02, -0.35)], 0.04, shade)
         lips = mix(look.skin, hexed("a33c3c"), 0.55 if look.woman else 0.35)
         self.sketch.blob(

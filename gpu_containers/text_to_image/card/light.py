@@ -45,7 +45,7 @@ TIMES = {
     "day": _light("2f7fcf 79b8ea d6eef7 fff6da bcdcf0 fdfaf2", 0.72),
     "golden": _light("45619a e88f63 ffcd78 ffd07a f0a56d d69f83", 0.13, backlit=0.85),
     "dusk": _light("171f4d 5d4a8c f08a6b ffb27a 8d6691 6f6290", 0.02, backlit=0.9),
-    "night": _light("060b1f 12204a 2f4a7c cfe0ff 24395f 3c4c7c", 0.62, night=True),
+    "night": _light("0a1230 1b2f63 3f62a0 d6e4ff 314c7e 56699f", 0.62, night=True),
 }
 USUAL = ("day", "golden", "day", "sunrise", "golden", "dusk")
 
@@ -77,7 +77,9 @@ _CLOUDED = {"cloudy": 0.6, "rain": 0.75, "storm": 0.85, "snow": 0.6, "fog": 0.7}
 
 
 def _weather(scene: Scene, light: Light) -> Light:
-    cover = _CLOUDED.get(scene.weather, 0.0) * (0.6 if light.night else 1.0)
+    cover = _CLOUDED.get(scene.weather, 0.0) * (
+        0.6 if light.night else 0.62 if scene.time in ("sunrise", "golden", "dusk") else 1.0
+    )
     if not cover:
         return light
     dark = 0.62 if scene.weather == "storm" else 0.8 if scene.weather == "rain" else 1.02

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gpu_containers.text_to_image.card.colours import Colour, hexed, mix, scaled, turned
-from gpu_containers.text_to_image.card.heads import head
+from gpu_containers.text_to_image.card.heads import hair_on_the_back, head
 from gpu_containers.text_to_image.card.people_look import Look
 from gpu_containers.text_to_image.card.poses import POSES, Joint, Pose
 from gpu_containers.text_to_image.card.sketch import Sketch
@@ -33,8 +33,11 @@ def person(sketch: Sketch, look: Look, pose: str, back: bool = False) -> Joint |
     _arm(body, body.pose.far_arm, 0.86)
     _leg(body, body.pose.far_leg, 0.82)
     _leg(body, body.pose.near_leg, 1.0)
+    centre = body.lowered((0.012 * body.pose.turn, 0.925))
+    if not back:
+        hair_on_the_back(sketch, look, centre, body.pose.turn)
     _clothes(body)
-    head(sketch, look, body.lowered((0.012 * body.pose.turn, 0.925)), body.pose.turn, back)
+    head(sketch, look, centre, body.pose.turn, back)
     _arm(body, body.pose.near_arm, 1.0)
     return body.lowered(body.pose.holding) if body.pose.holding else None
 
@@ -109,7 +112,15 @@ def _torso(body: Body, colour: Colour) -> None:
 def _coat(body: Body) -> None:
     s, w, h = _widths(body)
     low = 0.5 - 0.0 if body.pose.drop else 0.3
-    right = [(0.036, 0.84), (s * 1.04, 0.80), (w * 1.35, 0.63), (h * 1.2, 0.5), (h * 1.5, low)]
+    right = [
+        (0.036, 0.845),
+        (s * 0.8, 0.826),
+        (s * 1.03, 0.79),
+        (s * 0.98, 0.72),
+        (w * 1.3, 0.62),
+        (h * 1.2, 0.5),
+        (h * 1.5, low),
+    ]
     shape = right + [(0.0, low - 0.012)] + [(-x, y) for x, y in reversed(right)]
     body.sketch.blob(body.bent(shape), body.look.top, 0.26)
     if body.back:

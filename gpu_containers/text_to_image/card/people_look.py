@@ -27,6 +27,7 @@ HAIR_STYLES = {
     "short": "short cropped buzz",
     "bald": "bald shaved",
 }
+_FAIR = frozenset(("blonde", "blond", "ginger", "redhead"))
 _GARMENTS = frozenset(
     [
         "coat",
@@ -82,12 +83,13 @@ def look_of(phrase: Phrase) -> Look:
     dice = _Dice(" ".join(sorted(set(known))) + phrase.kind)
     woman = "woman" in phrase.kind or (phrase.kind in ("person", "child") and dice.roll(2, "woman") == 0)
     child, old = phrase.kind == "child", "old" in phrase.kind or bool({"old", "elderly", "senior"} & set(known))
+    skin = dice.pick(SKINS[:3] if _FAIR & set(phrase.words) else SKINS, "skin")
     outfit = _named(OUTFITS, known) or dice.pick(("shirt", "shirt", "sport", "coat"), "outfit")
     top = _colour_before(phrase.words, _GARMENTS) or hexed(dice.pick(CLOTHES, "top"))
     return Look(
-        tall=0.66 if child else 0.94 if woman else 1.0,
-        skin=hexed(dice.pick(SKINS, "skin")),
-        hair=_hair(phrase.words, dice, old),
+        tall=0.6 if child else 0.94 if woman else 1.0,
+        skin=hexed(skin),
+        hair=_hair(phrase.words, dice, old, SKINS.index(skin) > 2),
         hair_style=_named(HAIR_STYLES, known)
         or dice.pick(
             ("long", "bob", "bun", "curly", "long") if woman else ("short", "short", "side", "curly"), "style"
@@ -160,10 +162,10 @@ def _colour_before(words: tuple[str, ...], nouns: frozenset[str]) -> Colour | No
     return None
 
 
-def _hair(words: tuple[str, ...], dice: _Dice, old: bool) -> Colour:
+def _hair(words: tuple[str, ...], dice: _Dice, old: bool, dark: bool) -> Colour:
     named = _colour_before(words, frozenset(("hair", "hairs", "beard", "ponytail", "bun")))
     alone = next((hexed(COLOURS[word]) for word in words if word in ("blonde", "blond", "ginger")), None)
-    return named or alone or hexed("d8d6d2" if old else dice.pick(HAIRS, "hair"))
+    return named or alone or hexed("d8d6d2" if old else dice.pick(("2a211d", "1c1a1e") if dark else HAIRS, "hair"))
 
 
 def _hat(known: list[str]) -> str:

@@ -105,10 +105,18 @@ def _places(text: tuple[str, ...]) -> tuple[str, ...]:
 def _people(text: tuple[str, ...]) -> tuple[Phrase, ...]:
     found: list[Phrase] = []
     for index, word in enumerate(text):
-        kind = _meaning("PEOPLE", word)
-        if kind and word not in ("he", "she", "people") and not _same(found, index):
+        kind = _meaning("PEOPLE", word) if word not in _plurals() else ""
+        if word in words.COMPANIES:
+            found += [Phrase(member, (word, member), index) for member in words.COMPANIES[word]]
+        elif kind and word not in ("he", "she", "people") and not _same(found, index):
             found.append(Phrase(kind, _described(text, index), index))
     return tuple(found[:4])
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    """Words for many, who are no one in particular."""
+    return frozenset(words.GROUPS["crowd"].split())
 
 
 def _same(found: list[Phrase], index: int) -> bool:
@@ -121,6 +129,8 @@ def _things(text: tuple[str, ...]) -> tuple[Phrase, ...]:
     for index, word in enumerate(text):
         if kind := _meaning("THINGS", word):
             found.setdefault(kind, Phrase(kind, _described(text, index), index))
+    if len(found) > 1 and {"product", "packaging"} & set(text):
+        found.pop("box", None)
     return tuple(found.values())[:_MOST_THINGS]
 
 

@@ -76,7 +76,7 @@ def build(canvas: Canvas, light: Light, place: str, random: Random) -> Room:
     decor = DECORS[place]
     dark = light.night or place == "stage"
     warm = mix(light.ambient, (1.0, 0.86, 0.68), 0.55) if dark else mix(light.ambient, WHITE, 0.45)
-    ambient = scaled(warm, 0.62 if dark else 0.96)
+    ambient = scaled(warm, 0.78 if dark else 0.96)
     window_x = 0.5 + light.side * random.uniform(0.19, 0.26) if decor.window < 0.45 else 0.5 + light.side * 0.02
     room = Room(canvas, light, decor, ambient, window_x, random, FLOOR)
     _surfaces(room)

@@ -146,10 +146,12 @@ def place(canvas: Canvas, sketch: Sketch, x: float, y: float, setting: Setting, 
 
 
 def _rim(alpha: Floats, setting: Setting, height: float) -> Floats:
-    width = max(1, round(height * 0.009))
+    width = max(1, min(round(height * 0.008), 2 + round(height * 0.0028)))
     inner = np.roll(alpha, (width // 2, -round(setting.side) * width), (0, 1))
-    rim: Floats = np.clip(alpha - inner, 0, 1)[..., None] * setting.rim_strength
-    return rim
+    edge = np.clip(alpha - inner, 0, 1)
+    if width > 2:
+        edge = 0.5 * edge + 0.25 * (np.roll(edge, 1, 1) + np.roll(edge, -1, 1)) * alpha
+    return np.asarray(edge[..., None] * setting.rim_strength)
 
 
 def smooth(points: Points, steps: int = 8) -> Points:

@@ -62,9 +62,16 @@ def _clouds(canvas: Canvas, light: Light, horizon: float, sun: tuple[float, floa
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     edge = 0.68 - 0.42 * cover + 0.1 * (1 - y)
     mask = np.clip((banks - edge) / 0.22, 0, 1) * np.clip((1.02 - y) * 6, 0, 1) * (0.9 if cover > 0.5 else 0.75)
-    lit = np.clip((banks - np.roll(banks, (3, -int(light.side) * 3), (0, 1))) * 5 + 0.55, 0, 1)
+    lit = np.clip((banks - _shifted(banks, 3, -int(light.side) * 3)) * 5 + 0.55, 0, 1)
     near = np.exp(-((np.arange(width)[None, :] * 3 - sun[0]) ** 2) / (canvas.unit * 0.8) ** 2) * (1 - light.overcast)
     canvas.cover(_wide(mask, canvas, horizon), _cloud_colours(canvas, light, lit, near, y, horizon))
+
+
+def _shifted(values: Floats, down: int, across: int) -> Floats:
+    """Moved, with the edges drawn out instead of wrapped round."""
+    padded = np.pad(values, ((max(0, down), 0), (abs(across), abs(across))), "edge")
+    left = abs(across) - across
+    return padded[: len(values), left : left + values.shape[1]]
 
 
 def _cloud_colours(canvas: Canvas, light: Light, lit: Floats, near: Floats, y: Floats, horizon: float) -> Floats:

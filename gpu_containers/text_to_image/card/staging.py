@@ -23,6 +23,7 @@ SHOTS = {
     "medium": (0.56, 1.5, 1 / 110),
     "full": (0.56, 0.66, 0.0),
     "wide": (0.6, 0.3, 0.0),
+    "crowd": (0.56, 0.5, 0.0),
     "aerial": (0.14, 0.12, 0.0),
     "shoulder": (0.56, 1.15, 1 / 90),
     "low": (0.8, 0.92, 0.0),
@@ -43,7 +44,7 @@ def _usual_shot(scene: Scene, random: Random) -> str:
         return str(random.choice(("full", "medium", "full"))) if scene.pose not in ("walk", "run", "cheer") else "full"
     if scene.things and not scene.people:
         return "full"
-    return "wide"
+    return "crowd" if scene.crowd else "wide"
 
 
 def stature(canvas: Canvas, frame: Frame) -> float:

@@ -67,9 +67,15 @@ def documentary(pixels: Floats, random: Random) -> Floats:
 
 
 def noir(pixels: Floats, random: Random) -> Floats:
-    tone = contrast(contrast(pixels @ GREY, 0.9), 0.7)[..., None]
+    tone = contrast(contrast(_exposed(pixels @ GREY), 0.8), 0.4)[..., None]
     tone = bloom(np.repeat(tone * 0.97, 3, axis=2), 0.35)
     return grain(vignette(split(tone, (0.49, 0.5, 0.515), (0.505, 0.5, 0.495), 0.6), 1.0), 0.022, random)
+
+
+def _exposed(tone: Floats) -> Floats:
+    """Opens the shadows of a dark picture, so that its forms can be read."""
+    middle = float(np.median(tone))
+    return tone ** float(np.clip(np.log(0.42) / np.log(max(middle, 0.02)), 0.45, 1.1))
 
 
 def vintage(pixels: Floats, random: Random) -> Floats:
@@ -78,7 +84,7 @@ def vintage(pixels: Floats, random: Random) -> Floats:
 
 
 def neon(pixels: Floats, random: Random) -> Floats:
-    pixels = split(bloom(contrast(pixels, 0.5), 0.75), (0.53, 0.42, 0.72), (0.5, 0.52, 0.56), 1.0)
+    pixels = split(bloom(contrast(pixels, 0.4), 0.9), (0.56, 0.42, 0.66), (0.6, 0.47, 0.56), 0.9)
     return grain(vignette(saturated(pixels, 1.4), 0.6), 0.008, random)
 
 
@@ -90,10 +96,7 @@ def pastel(pixels: Floats, random: Random) -> Floats:
 def minimal(pixels: Floats, _: Random) -> Floats:
     """Few tones, much air."""
     light = 1 - (1 - saturated(pixels, 0.62)) * 0.82
-    steps = 9.0
-    tone = light @ GREY
-    flat = np.round(tone * steps) / steps
-    return np.clip(light * (0.55 + 0.45 * (flat / np.maximum(tone, 0.05)))[..., None], 0, 1)
+    return np.asarray(light * 0.5 + _flat(light, 12.0) * 0.5)
 
 
 def render(pixels: Floats, _: Random) -> Floats:
@@ -123,11 +126,11 @@ def _inked(pixels: Floats, source: Floats, strength: float) -> Floats:
     return pixels * (1 - strength * _edges(source))[..., None]
 
 
-def _edges(pixels: Floats) -> Floats:
+def _edges(pixels: Floats, keen: float = 9.0) -> Floats:
     picture = to_image(pixels).convert("L").filter(ImageFilter.GaussianBlur(pixels.shape[0] / 720))
     tone = np.asarray(picture, np.float32) / 255
     across, down = np.gradient(tone)
-    edge = np.clip(np.hypot(across, down) * 9 - 0.28, 0, 1)
+    edge = np.clip(np.hypot(across, down) * keen - 0.28, 0, 1)
     line = (
         Image.fromarray((edge * 255).astype(np.uint8))
         .filter(ImageFilter.MaxFilter(3))
@@ -136,20 +139,25 @@ def _edges(pixels: Floats) -> Floats:
     return np.asarray(line, np.float32) / 255
 
 
+def _brightened(pixels: Floats) -> Floats:
+    tone = pixels @ GREY
+    return pixels * (_exposed(tone) / np.maximum(tone, 0.02))[..., None]
+
+
 def sketch(pixels: Floats, random: Random) -> Floats:
     """Pencil on paper: lines, two directions of hatching in the dark, a breath of colour."""
     height, width = pixels.shape[:2]
-    tone = contrast(pixels, 0.2) @ GREY
+    tone = _exposed(contrast(pixels, 0.2) @ GREY)
     rows, columns = np.mgrid[:height, :width].astype(np.float32)
     pitch = max(4.0, height / 150)
     wobble = noise.field(random, width // 8, height // 8, (10, 8), 2)
     wobble = np.asarray(Image.fromarray(wobble).resize((width, height), Image.Resampling.BICUBIC)) * 5
     first = np.sin((rows + columns) / pitch * 2.2 + wobble) * 0.5 + 0.5
     second = np.sin((rows - columns * 0.7) / pitch * 2.2 + wobble) * 0.5 + 0.5
-    shade = np.clip((0.62 - tone) * 1.7, 0, 1) * first * 0.55 + np.clip((0.34 - tone) * 2.6, 0, 1) * second * 0.6
-    ink = np.clip(shade + _edges(pixels) * 0.95 + np.clip(0.5 - tone, 0, 1) * 0.35, 0, 0.93)
+    shade = np.clip((0.47 - tone) * 1.9, 0, 1) * first * 0.5 + np.clip((0.24 - tone) * 3, 0, 1) * second * 0.5
+    ink = np.clip(shade + _edges(_brightened(pixels), 15.0) * 0.95 + np.clip(0.45 - tone, 0, 1) * 0.3, 0, 0.93)
     sheet = paper(width, height, random)[..., None] * np.array([0.985, 0.972, 0.94], np.float32)
-    wash = sheet * (0.74 + 0.26 * saturated(pixels, 1.1))
+    wash = sheet * (0.62 + 0.38 * saturated(_brightened(pixels), 1.15))
     lines = ink[..., None]
     return np.asarray(wash * (1 - lines) + lines * np.array([0.13, 0.13, 0.16], np.float32))
 
@@ -164,7 +172,8 @@ def watercolor(pixels: Floats, random: Random) -> Floats:
         np.clip(rows + (flow[0] - 0.5) * reach * 2, 0, height - 1).astype(int),
         np.clip(columns + (flow[1] - 0.5) * reach * 2, 0, width - 1).astype(int),
     )
-    smeared = to_image(pixels[at]).filter(ImageFilter.MedianFilter(5))
+    small = to_image(pixels[at]).reduce(2).filter(ImageFilter.MedianFilter(3))
+    smeared = small.resize((width, height), Image.Resampling.BICUBIC)
     wash = np.asarray(smeared, np.float32) / 255
     gathered = np.clip(blurred(wash, height / 130) - wash, -0.12, 0.12)
     wash = wash - gathered * 1.3

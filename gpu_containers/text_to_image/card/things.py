@@ -264,6 +264,26 @@ def house(sketch: Sketch, colour: Colour) -> None:
         sketch.line([(x, 0.3), (x + 0.2, 0.3)], 0.014, hexed("f4efe4"))
 
 
+def lighthouse(sketch: Sketch, colour: Colour) -> None:
+    white = hexed("f1ece2")
+    sketch.blob([(-0.4, 0.0), (-0.3, 0.07), (0.0, 0.1), (0.3, 0.07), (0.42, 0.0)], hexed("6d6a66"), 0.2)
+    sketch.poly([(-0.16, 0.05), (-0.1, 0.76), (0.1, 0.76), (0.16, 0.05)], white, 0.25)
+    for low in (0.2, 0.48):
+        wide = 0.16 - 0.06 * (low - 0.05) / 0.71
+        sketch.glaze([(-wide, low), (wide, low), (wide - 0.012, low + 0.13), (0.012 - wide, low + 0.13)], colour, 0.95)
+    sketch.poly(box(-0.14, 0.75, 0.28, 0.025), DARK, 0.1)
+    sketch.poly(box(-0.075, 0.775, 0.15, 0.11), hexed("ffe9a8"), 0)
+    sketch.poly([(-0.1, 0.885), (0.1, 0.885), (0.0, 0.98)], colour, 0.2)
+    sketch.poly(box(-0.03, 0.05, 0.06, 0.11), DARK, 0.1)
+
+
+def tent(sketch: Sketch, colour: Colour) -> None:
+    sketch.poly([(-0.95, 0.0), (0.0, 0.95), (0.55, 0.0)], colour, 0.12)
+    sketch.poly([(0.0, 0.95), (0.55, 0.0), (0.95, 0.1)], scaled(colour, 0.62), 0.05)
+    sketch.poly([(-0.4, 0.0), (-0.05, 0.72), (0.2, 0.0)], hexed("ffd58a"), 0)
+    sketch.poly([(-0.4, 0.0), (-0.05, 0.72), (-0.2, 0.0)], mix(colour, WHITE, 0.25), 0)
+
+
 def cake(sketch: Sketch, colour: Colour) -> None:
     sketch.oval(0, 0.05, 0.95, 0.1, hexed("efece6"), 0.1)
     sketch.blob(

@@ -22,7 +22,7 @@ PLACES = {
     "lab": "laboratory lab hospital clinic",
     "hall": "warehouse factory garage workshop hangar industrial",
     "stage": "stage concert theater theatre spotlight audience podcast",
-    "space": "space galaxy planet orbit cosmos astronaut spaceship moon nebula mars rocket satellite stars universe",
+    "space": "space galaxy planet orbit cosmos astronaut spaceship nebula mars rocket satellite universe",
     "underwater": "underwater reef coral diver diving fish whale",
     "sky": "sky clouds airplane flying balloon airship",
 }
@@ -49,7 +49,7 @@ SHOTS = {
     "closeup": "close-up closeup close macro portrait detail face headshot extreme",
     "medium": "medium waist mid-shot half",
     "wide": "wide establishing panorama panoramic long landscape distant vast",
-    "aerial": "aerial drone bird's-eye overhead above top-down",
+    "aerial": "aerial drone bird's-eye overhead top-down",
     "shoulder": "over-the-shoulder shoulder",
     "low": "low-angle low heroic",
 }
@@ -83,13 +83,22 @@ PEOPLE = {
         "person someone people anyone character hero figure chef doctor nurse teacher student worker engineer artist"
         " farmer founder traveler traveller hiker runner athlete musician singer dancer scientist designer"
         " developer customer presenter host speaker barista baker photographer driver cyclist tourist commuter surfer"
-        " entrepreneur manager employee patient friend neighbour neighbor colleague gardener carpenter mechanic"
+        " entrepreneur manager employee patient neighbour neighbor gardener carpenter mechanic"
         " detective soldier pilot dj guitarist narrator viewer owner shopkeeper craftsman potter painter writer"
         " reader user human astronaut diver protagonist adventurer explorer climber"
     ),
 }
 GROUPS = {
-    "crowd": "crowd audience team group people friends colleagues children kids students men women family couple",
+    "crowd": "crowd audience people group children kids students customers men women guests pupils tourists workers",
+}
+# Who belongs to a small group.
+COMPANIES = {
+    "couple": ("man", "woman"),
+    "family": ("man", "woman", "child"),
+    "friends": ("woman", "man"),
+    "colleagues": ("man", "woman"),
+    "team": ("woman", "man", "person"),
+    "parents": ("man", "woman"),
 }
 THINGS = {
     "dog": "dog puppy hound retriever",
@@ -116,7 +125,10 @@ THINGS = {
     "lamp": "lantern lamp candle",
     "flower": "flower flowers rose tulip bouquet sunflower",
     "tree": "tree oak palm birch",
-    "house": "house cottage cabin barn hut farmhouse villa lighthouse",
+    "lighthouse": "lighthouse",
+    "tent": "tent camping camp",
+    "fish": "fish whale dolphin shark turtle",
+    "house": "house cottage cabin barn hut farmhouse villa",
     "cake": "cake bread pizza burger food meal dish pasta salad plate",
     "camera": "camera",
     "guitar": "guitar",
@@ -143,6 +155,7 @@ PRODUCTS = frozenset(
     ]
 )
 POSES = {
+    "hero": "superhero proud proudly confident confidently heroic triumphant",
     "walk": "walk walks walking stroll strolls strolling hike hikes hiking wander wanders wandering steps crosses",
     "run": "run runs running jog jogs jogging sprint sprints sprinting race races racing chases",
     "sit": "sit sits sitting seated sat relaxes reads reading types typing works working writes writing studies",

@@ -13,7 +13,7 @@ PRICES: dict[tuple[str, str], tuple[int, str]] = {
     ("talking_head", "landmark_warp"): (1_000, "s"),
     ("talking_head", "musetalk"): (6_000, "s"),
     ("text_to_image", "storyboard_card"): (20_000, "picture"),
-    # gpt-image-2.5-flare, medium quality: at most 1,756 output tokens at 30 USD a million, and the prompt.
+    # gpt-image-2.5-flare, medium quality: about 1,760 output tokens at 30 USD a million, and the prompt.
     ("text_to_image", "openai"): (60_000, "picture"),
     # gen4_image at 1080p: 8 credits at 0.01 USD (docs.dev.runwayml.com, pricing).
     ("text_to_image", "runwayml"): (80_000, "picture"),
