@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from gpu_containers.media.card import card
 from gpu_containers.media.export_video import export_video
 from gpu_containers.media.finish_reel import finish_reel
 from gpu_containers.media.join_pieces import join_pieces
@@ -11,6 +12,7 @@ from gpu_containers.runtime import ffmpeg
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 
 OPERATIONS: dict[str, Callable[[Work], Produced]] = {
+    "card": card,
     "export_video": export_video,
     "finish_reel": finish_reel,
     "join_pieces": join_pieces,

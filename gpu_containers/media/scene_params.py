@@ -1,8 +1,9 @@
 """What a job for a piece of a storyboard's video may ask for, read once and refused in one sentence."""
 
+import unicodedata
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from gpu_containers.media.moves import Move
 from gpu_containers.runtime.engine import JobFailed
@@ -10,7 +11,18 @@ from gpu_containers.runtime.engine import JobFailed
 Side = Annotated[int, Field(ge=64, le=4096, multiple_of=2)]
 Frames = Annotated[int, Field(ge=1, le=15_000)]
 Overlap = Annotated[int, Field(ge=0, le=250, multiple_of=2)]
+_BREAKS = ("Cc", "Cs", "Zl", "Zp")
 Params = TypeVar("Params", bound=BaseModel)
+
+
+def _line(value: object) -> object:
+    """Text without what would break its line or could not be drawn: control characters, breaks, half characters."""
+    if not isinstance(value, str):
+        return value
+    return " ".join("".join(" " if unicodedata.category(c) in _BREAKS else c for c in value).split())
+
+
+Line = Annotated[str, BeforeValidator(_line), Field(max_length=200)]
 
 
 class PieceParams(BaseModel):
@@ -66,8 +78,8 @@ class SeamParams(SceneParams):
 
 class CardParams(PieceParams):
     kind: Literal["title", "end"] = "title"
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-    subtitle: Annotated[str, Field(max_length=200)] = ""
+    text: Annotated[Line, Field(min_length=1)]
+    subtitle: Line = ""
     frames: Frames = 75
     seed: Annotated[int, Field(ge=0, lt=1 << 63)] = 0
 
