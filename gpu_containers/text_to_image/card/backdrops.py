@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gpu_containers.text_to_image.card import aerial, cities, furniture, lands, rooms, skies, woods, worlds
+from gpu_containers.text_to_image.card import aerial, furniture, lands, rooms, skies, skylines, streets, woods, worlds
 from gpu_containers.text_to_image.card.canvas import Canvas
 from gpu_containers.text_to_image.card.colours import WHITE, Colour, hexed, mix
 from gpu_containers.text_to_image.card.light import Light
@@ -84,7 +84,7 @@ def _outdoors(
     if scene.weather == "snow" and place not in ("sea", "lake"):
         lands.ground(canvas, light, ground, hexed("eef3fa"), random, 0.2)
     if scene.weather in ("rain", "storm"):
-        cities.wet(canvas, ground + 0.02, random, 0.4 if place in ("street", "city") else 0.2)
+        streets.wet(canvas, ground + 0.02, random, 0.4 if place in ("street", "city") else 0.2)
     if scene.weather == "fog":
         skies.fog(canvas, light, horizon, 0.75, random)
     if light.overcast < 0.5 and not light.night:
@@ -96,7 +96,7 @@ def _behind(canvas: Canvas, light: Light, place: str, behind: str, horizon: floa
     if behind in ("mountain", "snow") and place not in ("mountain", "snow", "city", "street", "forest"):
         lands.mountains(canvas, light, horizon, random, 0.7)
     elif behind == "city" and place not in ("city", "street"):
-        cities.skyline(canvas, light, horizon, random, 0.6)
+        skylines.skyline(canvas, light, horizon, random, 0.6)
     elif place in ("sea", "lake") and random.random() < 0.55:
         line = (
             horizon * canvas.height
@@ -172,7 +172,7 @@ def _snow(canvas: Canvas, light: Light, horizon: float, _: tuple[float, float], 
 
 def _city(canvas: Canvas, light: Light, horizon: float, sun: tuple[float, float], random: Random) -> float:
     by_water = random.random() < 0.55
-    cities.skyline(canvas, light, horizon if by_water else 0.82, random, 1.25 if by_water else 1.7)
+    skylines.skyline(canvas, light, horizon if by_water else 0.82, random, 1.25 if by_water else 1.7)
     if by_water:
         lands.water(canvas, light, horizon + 0.02, sun, random)
         quay = np.full(canvas.width, canvas.height * 0.84, np.float32)
@@ -181,12 +181,12 @@ def _city(canvas: Canvas, light: Light, horizon: float, sun: tuple[float, float]
             quay, light.on(hexed("7d7a78")), mix(light.on(hexed("55545a")), (0, 0, 0), 0.25), canvas.height * 0.16
         )
         return 0.85
-    cities.terrace(canvas, light, random)
+    skylines.terrace(canvas, light, random)
     return 0.87
 
 
 def _street(canvas: Canvas, light: Light, horizon: float, sun: tuple[float, float], random: Random) -> float:
-    cities.street(canvas, light, horizon, 0.3 + 0.4 * (sun[0] / canvas.width), random)
+    streets.street(canvas, light, horizon, 0.3 + 0.4 * (sun[0] / canvas.width), random)
     return horizon + 0.14
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from gpu_containers.text_to_image.card import backdrops, cast, lenses, light, skies, staging, styles
+from gpu_containers.text_to_image.card import backdrops, cast, crowds, lenses, light, skies, staging, styles
 from gpu_containers.text_to_image.card.canvas import Canvas, to_image
 from gpu_containers.text_to_image.card.keepsake import cut_out
 from gpu_containers.text_to_image.card.reading import Scene, number_of, read
+from gpu_containers.text_to_image.card.stage import Stage
 from gpu_containers.text_to_image.card.words import PRODUCTS
 
 
@@ -35,10 +36,10 @@ def _paint(canvas: Canvas, scene: Scene, random: np.random.Generator, reference:
     if frame.blur:
         canvas.blurred(canvas.height * frame.blur)
         lenses.bokeh(canvas, lit, random, frame.blur)
-    stage = cast.Stage(canvas, scene, lit, frame, backdrop, random, cut_out(reference) if reference else None)
+    stage = Stage(canvas, scene, lit, frame, backdrop, random, cut_out(reference) if reference else None)
     cast.perform(stage)
     if scene.shot == "shoulder":
-        cast.foreground_shoulder(stage)
+        crowds.foreground_shoulder(stage)
     _weather(canvas, scene, lit, random)
 
 

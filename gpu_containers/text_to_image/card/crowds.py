@@ -1,0 +1,73 @@
+"""Many people: rows of them, an audience, and the back of one who listens."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gpu_containers.text_to_image.card import people
+from gpu_containers.text_to_image.card.colours import hexed
+from gpu_containers.text_to_image.card.figures import figure
+from gpu_containers.text_to_image.card.people_look import CLOTHES, Look, look_of
+from gpu_containers.text_to_image.card.reading import Phrase
+from gpu_containers.text_to_image.card.sketch import Sketch, place
+from gpu_containers.text_to_image.card.stage import Stage, scaled3
+from gpu_containers.text_to_image.card.staging import standing, stature
+
+_EXTRAS = ("walk", "stand", "stand", "walk", "hold", "phone")
+
+
+def crowd(stage: Stage) -> None:
+    """Two rows of people of all kinds, the farther one smaller and paler."""
+    canvas, frame, random = stage.canvas, stage.frame, stage.random
+    foot = standing(canvas, frame, stage.backdrop.ground, stage.backdrop.floats)
+    alone = not stage.scene.people
+    for row, count in enumerate((6, 7) if frame.person < 0.8 else (5,)):
+        size = (0.66, 0.86)[row] if frame.person < 0.8 else 0.8
+        for along in np.linspace(0.06, 0.94, count) + random.uniform(-0.045, 0.045, count):
+            if row and not alone and abs(along - frame.x) < 0.14:
+                continue
+            look = _extra(stage)
+            tall = stature(canvas, frame) * look.tall * size * random.uniform(0.94, 1.06)
+            base = foot - stature(canvas, frame) * (0.16 - 0.12 * row if frame.foot is not None else (1 - size) * 0.9)
+            pose = "cheer" if stage.scene.pose == "cheer" and random.random() < 0.7 else str(random.choice(_EXTRAS))
+            figure(
+                stage,
+                look,
+                pose,
+                (along * canvas.width, base, tall),
+                bool(random.random() < 0.5),
+                distance=0.24 - 0.16 * row,
+            )
+    if stage.scene.place == "stage":
+        _audience(stage)
+
+
+def _extra(stage: Stage) -> Look:
+    look = look_of(Phrase("person", (str(stage.random.integers(1 << 30)),), 0))
+    outfits = ("shirt", "coat", "sport", "dress" if look.woman else "suit")
+    return replace(look, top=hexed(str(stage.random.choice(CLOTHES))), outfit=str(stage.random.choice(outfits)))
+
+
+def _audience(stage: Stage) -> None:
+    """Dark heads and raised arms along the lower edge."""
+    canvas, random = stage.canvas, stage.random
+    setting = replace(stage.setting(), ambient=(0.05, 0.05, 0.08), rim_strength=0.35)
+    for along in np.arange(0.02, 1.0, 0.085) + random.uniform(-0.02, 0.02, 12):
+        tall = canvas.height * random.uniform(0.72, 0.85)
+        pose = "cheer" if random.random() < 0.55 else "stand"
+        sketch = Sketch(tall, (-0.28, 0.6, 0.28, 1.1), stage.shine(False))
+        people.person(sketch, _extra(stage), pose, True)
+        place(canvas, sketch, along * canvas.width, canvas.height * 0.8 + tall * 0.93, setting)
+
+
+def foreground_shoulder(stage: Stage) -> None:
+    """Someone's back at the edge of the frame, dark and out of focus."""
+    canvas = stage.canvas
+    look = look_of(stage.scene.people[1] if len(stage.scene.people) > 1 else Phrase("man", ("listener",), 0))
+    side = 1 if stage.frame.x < 0.5 else -1
+    tall = canvas.height * 3.1
+    x, foot = canvas.width * (0.5 + side * 0.4), canvas.height * 0.2 + tall * 0.985
+    sketch = Sketch(tall, (-0.2, 0.72, 0.2, 1.06), stage.shine(False))
+    people.person(sketch, look, "stand", True)
+    setting = stage.setting()
+    place(canvas, sketch, x, foot, replace(setting, ambient=scaled3(setting.ambient, 0.34)), False)

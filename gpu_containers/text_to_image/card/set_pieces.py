@@ -1,0 +1,142 @@
+"""Things in the scene: heroes on a table, companions beside people, and what flies."""
+
+import numpy as np
+from PIL import Image
+
+from gpu_containers.text_to_image.card import keepsake
+from gpu_containers.text_to_image.card.colours import Colour, hexed, mix, scaled, times
+from gpu_containers.text_to_image.card.props import PROPS, Prop, colour_of
+from gpu_containers.text_to_image.card.reading import Phrase
+from gpu_containers.text_to_image.card.shadows import cast_shadow
+from gpu_containers.text_to_image.card.sketch import Sketch, place
+from gpu_containers.text_to_image.card.stage import Stage
+from gpu_containers.text_to_image.card.staging import standing, stature
+from gpu_containers.text_to_image.card.words import PRODUCTS
+
+
+def prop_in_scene(stage: Stage, thing: Phrase, index: int) -> None:
+    canvas, frame, prop = stage.canvas, stage.frame, PROPS[thing.kind]
+    alone = not stage.scene.people and not stage.scene.crowd and index == 0
+    toward = 1 if frame.x < 0.5 else -1
+    base = stature(canvas, frame)
+    tall = base * prop.tall
+    foot = standing(canvas, frame, stage.backdrop.ground, stage.backdrop.floats)
+    x = canvas.width * (frame.x if alone else frame.x + toward * (0.2 + 0.14 * index))
+    if prop.flies:
+        _flying(stage, prop, thing, alone)
+        return
+    if alone:
+        x, foot, tall = _hero(stage, prop, x, thing.kind in PRODUCTS)
+    elif frame.foot is None:
+        foot, tall = canvas.height * 1.02 if prop.tall < 0.6 else foot, tall * (1 if prop.tall < 0.6 else 0.8)
+    elif prop.tall > 0.6:
+        x, foot = canvas.width * (frame.x + toward * 0.36), foot - base * 0.12
+    if thing.kind == "boat" and stage.scene.place in ("sea", "lake"):
+        foot, tall = (
+            canvas.height * (frame.horizon + 0.06),
+            max(tall * 0.5, canvas.height * 0.16) * (1.6 if alone else 1),
+        )
+    elif not alone and frame.foot is not None and thing.kind in PRODUCTS:
+        foot = _small_table(stage, x, foot, base)
+    stand_alone(stage, prop, colour_of(thing), (x, foot, tall), toward < 0)
+
+
+def _small_table(stage: Stage, x: float, foot: float, base: float) -> float:
+    """A table for what stands beside people; returns the height of its top."""
+    canvas, top, wide = stage.canvas, foot - base * 0.4, base * 0.24
+    wood = times(hexed("a97f59"), stage.backdrop.ambient)
+    for leg in (-0.88, 0.8):
+        x0 = x + leg * wide
+        canvas.polygons(
+            [[(x0, top), (x0 + wide * 0.08, top), (x0 + wide * 0.08, foot), (x0, foot)]], scaled(wood, 0.55)
+        )
+    board = [(x - wide, top), (x + wide, top), (x + wide, top + base * 0.03), (x - wide, top + base * 0.03)]
+    canvas.polygons([board], wood)
+    return top + base * 0.006
+
+
+def _hero(stage: Stage, prop: Prop, x: float, product: bool) -> tuple[float, float, float]:
+    """A thing without people: products close on a plinth, big things on the ground."""
+    canvas, frame = stage.canvas, stage.frame
+    near = (0.62 if frame.person > 1 else 0.54) if product else 0.0
+    if near:
+        tall = canvas.height * (near if frame.person < 1 else 0.62)
+        tall = min(tall, canvas.width * 0.62 / (2 * prop.wide))
+        foot = canvas.height * 0.84
+        table(stage, x, foot)
+        return x, foot, tall * (0.8 if frame.person < 0.5 else 1)
+    share = 0.3 + 0.24 * min(1.0, frame.person) if prop.tall > 0.3 else 0.34
+    tall = min(canvas.height * share, canvas.width * 0.6 / (2 * prop.wide))
+    return x, canvas.height * min(0.93, max(stage.backdrop.ground + 0.06, 0.8)), tall
+
+
+def table(stage: Stage, x: float, foot: float) -> None:
+    """The surface that a product stands on, across the picture, a little glossy."""
+    canvas, light = stage.canvas, stage.light
+    top = foot - canvas.height * 0.1
+    wood = (
+        hexed("b98d62")
+        if stage.scene.place not in ("studio", "")
+        else mix(hexed("d9d5cf"), stage.backdrop.ambient, 0.4)
+    )
+    tone = times(wood, stage.backdrop.ambient)
+    canvas.ridge(
+        np.full(canvas.width, top, np.float32), mix(tone, light.haze, 0.2), scaled(tone, 0.62), canvas.height * 0.24
+    )
+    canvas.glow(x + light.side * canvas.unit * 0.3, foot, canvas.unit * 0.7, light.sun, 0.3, 0.3)
+
+
+def _flying(stage: Stage, prop: Prop, thing: Phrase, alone: bool) -> None:
+    canvas, random = stage.canvas, stage.random
+    many = 7 if thing.kind == "bird" else 3 if thing.kind == "balloon" and alone else 1
+    size = canvas.height * (0.42 if alone and many < 7 else 0.2 if many < 7 else 0.05)
+    x, y = canvas.width * (1 - stage.frame.x if not alone else stage.frame.x), canvas.height * (0.6 if alone else 0.34)
+    for index in range(many):
+        shrink = 1.0 if index == 0 else random.uniform(0.3, 0.65)
+        dx, dy = (
+            (0.0, 0.0)
+            if index == 0
+            else (random.uniform(-0.26, 0.26) * canvas.width, random.uniform(-0.2, 0.06) * canvas.height)
+        )
+        stand_alone(
+            stage,
+            prop,
+            colour_of(thing),
+            (x + dx, y + dy, size * shrink),
+            stage.frame.x > 0.5,
+            False,
+            0.35 * (1 - shrink),
+        )
+
+
+def stand_alone(
+    stage: Stage,
+    prop: Prop,
+    colour: Colour,
+    at: tuple[float, float, float],
+    flip: bool,
+    shadow: bool = True,
+    distance: float = 0.0,
+) -> None:
+    x, foot, tall = at
+    sketch = Sketch(tall, (-prop.wide - 0.05, -0.15, prop.wide + 0.05, 1.08), stage.shine(flip))
+    prop.draw(sketch, colour)
+    if shadow:
+        cast_shadow(stage, sketch, x, foot, flip)
+    place(stage.canvas, sketch, x, foot, stage.setting(distance), flip)
+    if stage.light.night or stage.light.backlit > 0.8:
+        for dx, dy in prop.lights:
+            lamp = x + dx * tall * (-1 if flip else 1), foot - dy * tall
+            stage.canvas.glow(*lamp, tall * 0.16, hexed("ffd890"), 1.0)
+            stage.canvas.glow(*lamp, tall * 0.6, hexed("ffb860"), 0.5)
+
+
+def keepsake_in_scene(stage: Stage, picture: Image.Image) -> None:
+    """The product that was given: the hero where nobody is, and else on a table in front, across from them."""
+    canvas = stage.canvas
+    people_there = bool(stage.scene.people)
+    x = canvas.width * (1 - stage.frame.x if people_there else stage.frame.x)
+    share = 0.42 if people_there else 0.58
+    foot = canvas.height * 0.88
+    table(stage, x, foot)
+    keepsake.set_down(canvas, picture, x, foot, (canvas.width * 0.42, canvas.height * share), stage.backdrop.ambient)
