@@ -2,8 +2,11 @@
 
 import re
 
+# Alternatives are atomic and repeats are bounded: a prompt is anybody's, and none may take a second to read.
+_MOST_WORDS = 12
 _LENGTH = (
-    r"(?:\d+(?:\.\d+)?|\w+)[- ]?(?:seconds?|secs?|s|minutes?|mins?)(?:[- ]long)?|short|quick|brief|long|one[- ]minute"
+    r"(?:\d+(?:\.\d+)?|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty|ninety)[- ]?"
+    r"(?:seconds?|secs?|s|minutes?|mins?)(?:[- ]long)?"
 )
 _FILM = (
     r"(?:videos?|clips?|films?|movies?|animations?|reels?|storyboards?|spots?|ads?|adverts?|advertisements?|"
@@ -12,16 +15,18 @@ _FILM = (
     r"tutorials?|montages?|tik ?toks?|vlogs?|presentations?|slideshows?|cartoons?|tales?|introductions?|intros?)"
 )
 _KINDS_OF_FILM = (
-    rf"(?:(?:{_LENGTH}|cinematic|animated|promotional|promo|marketing|product|brand|social(?: media)?|instagram|"
+    rf"(?:(?>{_LENGTH}|quick|brief|long|cinematic|animated|promotional|promo|marketing|product|brand|social(?: media)?|instagram|"
     r"youtube|tiktok|explainer|educational|instructional|training|music|documentary|short|funny|emotional|inspiring|"
     r"inspirational|motivational|epic|beautiful|nice|cool|cute|engaging|professional|simple|fun|heartwarming|dramatic|"
     r"relaxing|scary|launch|teaser|stop[- ]motion|vertical|horizontal|2d|3d|anime|cartoon|watercolou?r|style|viral|"
-    r"new|dynamic|colou?rful|upbeat|commercial|corporate|sci-fi|fantasy|horror|romantic|travel|nature|recruitment|fundraising|charity|welcome|onboarding|birthday|"
+    r"new|dynamic|colou?rful|upbeat|commercial|corporate|sci-fi|fantasy|horror|romantic|travel|nature|recruitment|"
+    r"fundraising|charity|welcome|onboarding|birthday|"
     r"wedding|invitation|tribute|safety|event|tour|testimonial|recap|holiday|christmas|great|good|"
-    r"whole|little|full|children'?s|kids'?|black[- ]and[- ]white|16:9|9:16|1:1|4:5|4k|hd),? (?:and )?)*"
+    r"whole|little|full|children'?s|kids'?|black[- ]and[- ]white|16:9|9:16|1:1|4:5|4k|hd),? (?:and )?)"
+    rf"{{0,{_MOST_WORDS}}}"
 )
 _ASK = (
-    r"(?:please |kindly |hi,? |hello,? |hey,? |ok,? |okay,? )*"
+    rf"(?:(?>please|kindly|hi|hello|hey|okay|ok),? ){{0,{_MOST_WORDS}}}"
     r"(?:(?:can|could|would|will) you (?:please )?|i(?:'d| would)? (?:want|need|like)(?: you)?(?: to)? |"
     r"i'm looking for |we(?:'d| would)? (?:want|need|like)(?: you)?(?: to)? |"
     r"let's |help me (?:to )?|i am looking for )?"
@@ -38,7 +43,7 @@ _LINK = (
 PREAMBLE = re.compile(rf"^{_ASK}(?:an? |the |some |one |my |our )?{_KINDS_OF_FILM}{_FILM}\b,? ?{_LINK}", re.IGNORECASE)
 PLAIN_ASK = re.compile(
     r"^(?:(?:introducing|presenting|announcing|say hello to) |"
-    r"(?:please |kindly )*(?:(?:can|could|would) you (?:please )?)?(?:i (?:want|would like|need) (?:you )?to )?"
+    r"(?:please |kindly ){0,9}(?:(?:can|could|would) you (?:please )?)?(?:i (?:want|would like|need) (?:you )?to )?"
     r"(?:show|film|depict|tell|explain|describe|illustrate|animate|visuali[sz]e|imagine|picture|teach|promote|"
     r"advertise|introduce|present|feature|explore|generate|create|make)(?: me| us| to)?(?: (?:about|people))?"
     r"[ :]+(?=(?:a|an|the|how|why|what|when|my|our|two|three|some|this|that|where|who)\b))",
@@ -90,13 +95,14 @@ TAILS = [
         rf",? (?:in|with|using) (?:an? |the )?(?:[\w-]+ )?(?:{_STYLES})[\w ,-]{{0,30}}?"
         r"(?: style| look| lighting| feel)?(?=[.!?,]|$)",
         r",? in the style of [^.,;]+",
-        rf",? (?:with|and|set to|over) (?:an? )?(?:{_SOUNDS})(?:,? (?:and )?(?:{_SOUNDS}))* ?(?:music|soundtrack)?"
+        rf",? (?:with|and|set to|over) (?:an? )?(?:{_SOUNDS})(?:,? (?:and )?(?>{_SOUNDS})){{0,5}}"
+        r" ?(?:music|soundtrack)?"
         r"(?: in the background)?(?=[.!?,]|$)",
         r",? (?:for|on) (?:my |our |the )?(?:instagram|tiktok|youtube|facebook|linkedin|twitter|social media)"
         r"(?: \w+)?(?=[.!?,]|$)",
         r"(?:,| lasting| in about) (?:about |around |under )?\d+ ?(?:s|secs?|seconds?|minutes?|mins?)\b"
         r"(?: long| or less)?(?=[.!?,]|$)",
-        rf"(?:, ?(?:and )?(?:{_LENSES}))+(?=[.!?]|$)",
+        rf"(?:, ?(?:and )?(?>{_LENSES})){{1,12}}(?=[.!?]|$)",
         r" (?:in )?(?:4k|8k|uhd|slow motion)(?=[.!?,]|$)",
     )
 ]
