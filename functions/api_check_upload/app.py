@@ -1,4 +1,4 @@
-"""Reads a large upload from end to end: its sha256 and what it really is; begun by the API, which does not wait."""
+"""Joins a large upload and reads it to its end: its sha256, and what it really is; the API does not wait for it."""
 
 from typing import Any
 

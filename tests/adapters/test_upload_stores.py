@@ -157,6 +157,7 @@ def test_a_file_is_read_in_places(desk):
         assert file.read(9) == b"c"
         file.seek(0)
         assert file.read() == b"".join(PARTS)
+    assert b"".join(desk.inbox.pieces(promised.uri)) == b"".join(PARTS)
 
 
 def test_what_is_dropped_is_gone_whether_it_came_or_not(desk):

@@ -117,9 +117,9 @@ def test_the_limit_between_one_piece_and_parts_is_100_mb(api):
     assert upload["url"].startswith("https://")
 
 
-def test_the_function_that_checks_reads_what_was_joined_and_says_what_it_is(api):
+def test_the_function_that_checks_joins_the_parts_and_says_what_they_are(api):
     data = picture("PNG", (1500, 1200))
-    upload = joined_upload(data)
+    upload = arrived_upload(data)
     path = Path(__file__).parents[2] / "functions/api_check_upload/app.py"
     spec = importlib.util.spec_from_file_location("check_upload", path)
     function = importlib.util.module_from_spec(spec)
@@ -129,7 +129,7 @@ def test_the_function_that_checks_reads_what_was_joined_and_says_what_it_is(api)
     assert (status, asset["sha256"]) == (200, sha256(data).hexdigest())
 
 
-def joined_upload(data):
+def arrived_upload(data):
     """An upload in parts that waits to be checked, as a request leaves it that began the check."""
     service = bootstrap.uploads()
     service = replace(service, limits=replace(service.limits, single=MEBIBYTE, part=5 * MEBIBYTE))
@@ -138,9 +138,7 @@ def joined_upload(data):
     for part, url in service.links(upload).parts:
         start = (part.number - 1) * 5 * MEBIBYTE
         put(url, data[start : start + part.size])
-    claimed = service.records.change(upload, upload.checking(upload.expires_at))
-    service.inbox.take(claimed, service.inbox.arrived(claimed))
-    return claimed
+    return service.records.change(upload, upload.checking(upload.expires_at))
 
 
 def test_an_account_cannot_promise_more_than_its_quota(api):

@@ -200,6 +200,15 @@ def test_a_check_that_died_between_taking_a_small_file_and_looking_at_it_is_begu
     assert desk.complete(upload).state is UploadState.COMPLETED
 
 
+def test_a_check_that_died_after_joining_goes_on_with_the_whole_file(desk):
+    desk.checks_itself = False
+    upload = desk.complete(desk.sent(BIG))
+    desk.inbox.take(upload, desk.inbox.arrived(upload))
+    desk.clock.forward(timedelta(minutes=17))
+    desk.checks_itself = True
+    assert desk.complete(upload).sha256 == sha256(BIG).hexdigest()
+
+
 def test_a_check_that_comes_twice_or_after_deletion_does_nothing(desk):
     upload = desk.complete(desk.sent(BIG))
     desk.check()

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar, cast
 
@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from greenlight.domain.uploads import Part, Upload
 
 # One request for this many bytes when a file is read in places.
-READ_AHEAD = 8 * 1024**2
+READ_AHEAD = 1024**2
 T = TypeVar("T")
 
 
@@ -65,6 +65,9 @@ class S3Inbox:
     def open(self, uri: str) -> BinaryIO:
         raw = _InPlaces(self.client, self._at(uri), self.size(uri) or 0)
         return cast(BinaryIO, io.BufferedReader(raw, READ_AHEAD))
+
+    def pieces(self, uri: str) -> Iterator[bytes]:
+        yield from self.client.get_object(**self._at(uri))["Body"].iter_chunks(READ_AHEAD)
 
     def _list_parts(self, upload: Upload) -> list[Part]:
         pages = self.client.get_paginator("list_parts").paginate(**self._parts_of(upload))

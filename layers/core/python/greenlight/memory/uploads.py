@@ -1,6 +1,7 @@
 """The twins, in memory, of uploads and of the inbox that files are put into."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import md5
 from typing import BinaryIO
@@ -86,6 +87,9 @@ class MemoryInbox:
 
     def open(self, uri: str) -> BinaryIO:
         return io.BytesIO(self.media.files[uri])
+
+    def pieces(self, uri: str) -> Iterator[bytes]:
+        yield self.media.files[uri]
 
 
 @dataclass

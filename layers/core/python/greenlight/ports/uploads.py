@@ -1,5 +1,6 @@
 """Files on their way in: what is known of them, where they are put, and who checks large ones."""
 
+from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
 from greenlight.domain.uploads import Part, Upload, Usage
@@ -39,6 +40,9 @@ class Inbox(Protocol):
 
     def open(self, uri: str) -> BinaryIO:
         """The file, read in places as it is needed."""
+
+    def pieces(self, uri: str) -> Iterator[bytes]:
+        """The file from end to end, never all of it in memory."""
 
 
 class UploadChecker(Protocol):

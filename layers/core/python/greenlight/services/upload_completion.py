@@ -1,4 +1,4 @@
-"""Completes an upload: sees that everything arrived, puts it where no link reaches, has it checked."""
+"""Completes an upload: sees that everything arrived, and has it taken in and checked, here or by a function."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,42 +30,41 @@ class UploadCompletion:
         """Asked again, it answers the same; of a large file that is still being checked, it says so."""
         upload = self.records.find(identity, upload_id)
         if upload.may_be_checked(self.clock.now()):
-            upload = self._begin_check(identity, upload, self._arrived(upload, etags or {}))
+            self._refuse_if_missing(upload, etags or {})
+            upload = self._check(identity, upload)
         elif upload.state is UploadState.CHECKING:
             upload = self._await(identity, upload)
         upload.refuse_if_refused()
         return upload
 
-    def _begin_check(self, identity: Identity, upload: Upload, arrived: list[Part]) -> Upload:
+    def _check(self, identity: Identity, upload: Upload) -> Upload:
         """Only one request gets to do it: nobody may change the file while it is checked."""
         time = CHECK_HERE if upload.part_size is None else CHECK_ELSEWHERE
         try:
             upload = self.records.change(upload, upload.checking(self.clock.now() + time))
         except ConcurrentChange:
             return self._await(identity, upload)
-        if arrived:
-            self.inbox.take(upload, arrived)
         if upload.part_size is None:
             return UploadChecks(self.records, self.inbox).check(upload)
         self.checker.start(upload)
         return self._await(identity, upload)
 
-    def _arrived(self, upload: Upload, etags: dict[int, str]) -> list[Part]:
-        """What is to be taken in; nothing where that was done before somebody died over the check."""
+    def _refuse_if_missing(self, upload: Upload, etags: dict[int, str]) -> None:
         found = self.inbox.arrived(upload)
         if found is None:
+            # It was taken already, before somebody died over the check.
             if upload.state is UploadState.CHECKING and self.inbox.size(upload.uri) is not None:
-                return []
+                return
             raise Conflict("The file has not arrived; PUT it to the link first.", code="upload_missing")
         if upload.part_size is not None:
             _refuse_gaps(upload.missing(found))
             _refuse_others(found, etags)
-        return found
 
     def _await(self, identity: Identity, upload: Upload) -> Upload:
+        until = self.clock.now() + LOOKS * timedelta(seconds=BETWEEN_LOOKS)
         for _ in range(LOOKS):
             upload = self.records.find(identity, upload.upload_id)
-            if upload.state is not UploadState.CHECKING:
+            if upload.state is not UploadState.CHECKING or self.clock.now() >= until:
                 break
             self.pause(BETWEEN_LOOKS)
         return upload
