@@ -3,8 +3,9 @@
 from gpu_containers.text_to_image.card.crowds import crowd
 from gpu_containers.text_to_image.card.figures import figure
 from gpu_containers.text_to_image.card.people_look import look_of
+from gpu_containers.text_to_image.card.phrases import Phrase
 from gpu_containers.text_to_image.card.props import HANDY, PROPS
-from gpu_containers.text_to_image.card.reading import Phrase, Scene
+from gpu_containers.text_to_image.card.reading import Scene
 from gpu_containers.text_to_image.card.set_pieces import keepsake_in_scene, prop_in_scene
 from gpu_containers.text_to_image.card.stage import Stage
 from gpu_containers.text_to_image.card.staging import standing, stature

@@ -8,7 +8,8 @@ from PIL import Image
 from gpu_containers.text_to_image.card import backdrops, cast, crowds, lenses, light, skies, staging, styles
 from gpu_containers.text_to_image.card.canvas import Canvas, to_image
 from gpu_containers.text_to_image.card.keepsake import cut_out
-from gpu_containers.text_to_image.card.reading import Scene, number_of, read
+from gpu_containers.text_to_image.card.meanings import number_of
+from gpu_containers.text_to_image.card.reading import Scene, read
 from gpu_containers.text_to_image.card.stage import Stage
 from gpu_containers.text_to_image.card.words import PRODUCTS
 

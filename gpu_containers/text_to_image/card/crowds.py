@@ -8,8 +8,9 @@ from gpu_containers.text_to_image.card import people
 from gpu_containers.text_to_image.card.colours import hexed
 from gpu_containers.text_to_image.card.figures import figure
 from gpu_containers.text_to_image.card.people_look import CLOTHES, Look, look_of
-from gpu_containers.text_to_image.card.reading import Phrase
-from gpu_containers.text_to_image.card.sketch import Sketch, place
+from gpu_containers.text_to_image.card.phrases import Phrase
+from gpu_containers.text_to_image.card.placing import place
+from gpu_containers.text_to_image.card.sketch import Sketch
 from gpu_containers.text_to_image.card.stage import Stage, scaled3
 from gpu_containers.text_to_image.card.staging import standing, stature
 

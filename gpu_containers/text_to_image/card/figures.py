@@ -3,10 +3,11 @@
 from gpu_containers.text_to_image.card import people
 from gpu_containers.text_to_image.card.colours import hexed, scaled
 from gpu_containers.text_to_image.card.people_look import Look
+from gpu_containers.text_to_image.card.phrases import Phrase
+from gpu_containers.text_to_image.card.placing import place
 from gpu_containers.text_to_image.card.props import PROPS, colour_of
-from gpu_containers.text_to_image.card.reading import Phrase
 from gpu_containers.text_to_image.card.shadows import cast_shadow
-from gpu_containers.text_to_image.card.sketch import Sketch, place
+from gpu_containers.text_to_image.card.sketch import Sketch
 from gpu_containers.text_to_image.card.stage import Stage
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from gpu_containers.text_to_image.card.colours import Colour, hexed, scaled
-from gpu_containers.text_to_image.card.reading import Phrase, number_of
+from gpu_containers.text_to_image.card.meanings import number_of
+from gpu_containers.text_to_image.card.phrases import Phrase
 from gpu_containers.text_to_image.card.words import COLOURS
 
 SKINS = ("f2c9a6", "e6b48d", "d29b70", "b67c52", "8d5a3b", "6b4530")

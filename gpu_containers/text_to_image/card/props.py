@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from gpu_containers.text_to_image.card import animals, gadgets, goods, things, vehicles
 from gpu_containers.text_to_image.card.colours import Colour, hexed
-from gpu_containers.text_to_image.card.reading import Phrase, number_of
+from gpu_containers.text_to_image.card.meanings import number_of
+from gpu_containers.text_to_image.card.phrases import Phrase
 from gpu_containers.text_to_image.card.sketch import Sketch
 from gpu_containers.text_to_image.card.words import COLOURS
 

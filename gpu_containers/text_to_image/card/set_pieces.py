@@ -5,10 +5,11 @@ from PIL import Image
 
 from gpu_containers.text_to_image.card import keepsake
 from gpu_containers.text_to_image.card.colours import Colour, hexed, mix, scaled, times
+from gpu_containers.text_to_image.card.phrases import Phrase
+from gpu_containers.text_to_image.card.placing import place
 from gpu_containers.text_to_image.card.props import PROPS, Prop, colour_of
-from gpu_containers.text_to_image.card.reading import Phrase
 from gpu_containers.text_to_image.card.shadows import cast_shadow
-from gpu_containers.text_to_image.card.sketch import Sketch, place
+from gpu_containers.text_to_image.card.sketch import Sketch
 from gpu_containers.text_to_image.card.stage import Stage
 from gpu_containers.text_to_image.card.staging import standing, stature
 from gpu_containers.text_to_image.card.words import PRODUCTS

@@ -1,7 +1,7 @@
 """Outlines that many things share."""
 
 from gpu_containers.text_to_image.card.colours import hexed
-from gpu_containers.text_to_image.card.sketch import Points
+from gpu_containers.text_to_image.card.curves import Points
 
 DARK = hexed("22242b")
 

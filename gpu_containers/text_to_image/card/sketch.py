@@ -1,4 +1,4 @@
-"""A figure drawn part by part on its own sheet, shaded as it grows, and then set into the picture.
+"""A figure drawn part by part on its own sheet, shaded as it grows.
 
 Coordinates are in figure heights: x to the right from the middle, y upwards from the ground.
 """
@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from gpu_containers.text_to_image.card.canvas import Canvas, soft
+from gpu_containers.text_to_image.card.canvas import soft
 from gpu_containers.text_to_image.card.colours import Colour, Floats, bytes_of, mix, turned
+from gpu_containers.text_to_image.card.curves import Points, between, moved, smooth
 
-Points = list[tuple[float, float]]
 _MOST = 2400  # pixels of a sheet's longer side
 
 
@@ -62,7 +62,7 @@ class Sketch:
     def limb(self, joints: list[tuple[float, float, float]], colour: Colour, form: float = 0.3) -> None:
         """A tapering tube through (x, y, radius)."""
         discs = [(*self.at(x, y), r * self.scale) for x, y, r in joints]
-        quads = [quad for a, b in pairwise(discs) if (quad := _between(a, b))]
+        quads = [quad for a, b in pairwise(discs) if (quad := between(a, b))]
         self._paint(quads, discs, colour, form)
 
     def line(self, points: Points, width: float, colour: Colour) -> None:
@@ -94,8 +94,8 @@ class Sketch:
     def _shade(self, mask: Image.Image, box: tuple[int, int, int, int], colour: Colour, form: float) -> None:
         narrow = min(mask.size)
         shift = max(1, round(narrow * form))
-        dark = ImageChops.subtract(mask, _moved(mask, round(self.shine.side * shift), shift // 4))
-        bright = ImageChops.subtract(mask, _moved(mask, round(-self.shine.side * shift * 0.45), shift // 4))
+        dark = ImageChops.subtract(mask, moved(mask, round(self.shine.side * shift), shift // 4))
+        bright = ImageChops.subtract(mask, moved(mask, round(-self.shine.side * shift * 0.45), shift // 4))
         if not self.shine.flat and shift > 3:
             dark = ImageChops.multiply(soft(dark, shift * 0.45), mask)
             bright = ImageChops.multiply(soft(bright, shift * 0.3), mask)
@@ -117,72 +117,3 @@ class Sketch:
         if flip:
             rgb, alpha = (part.transpose(Image.Transpose.FLIP_LEFT_RIGHT) for part in (rgb, alpha))
         return np.asarray(rgb, np.float32) / 255, np.asarray(alpha, np.float32) / 255
-
-
-@dataclass(frozen=True)
-class Setting:
-    """The light on a figure where it stands: `ambient` multiplies, `haze` veils, `rim` lights the edge."""
-
-    ambient: Colour
-    haze: Colour
-    veil: float
-    rim: Colour
-    rim_strength: float
-    side: float
-
-
-def place(canvas: Canvas, sketch: Sketch, x: float, y: float, setting: Setting, flip: bool = False) -> None:
-    """Sets the sheet's origin at (x, y) of the picture."""
-    rgb, alpha = sketch.sheet(flip)
-    edge = sketch.right if flip else -sketch.left
-    left, top = round(x - edge * sketch.height), round(y - sketch.top * sketch.height)
-    rgb = rgb * np.asarray(setting.ambient, np.float32)
-    rgb += (np.asarray(setting.haze, np.float32) * alpha[..., None] - rgb) * setting.veil
-    if setting.rim_strength > 0:
-        rgb += _rim(alpha, setting, sketch.height) * np.asarray(setting.rim, np.float32)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        plain = np.where(alpha[..., None] > 0, rgb / np.maximum(alpha, 1e-3)[..., None], 0)
-    canvas.cover(alpha, np.clip(plain, 0, 1), top, left)
-
-
-def _rim(alpha: Floats, setting: Setting, height: float) -> Floats:
-    width = max(1, min(round(height * 0.008), 2 + round(height * 0.0028)))
-    inner = np.roll(alpha, (width // 2, -round(setting.side) * width), (0, 1))
-    edge = np.clip(alpha - inner, 0, 1)
-    if width > 2:
-        edge = 0.5 * edge + 0.25 * (np.roll(edge, 1, 1) + np.roll(edge, -1, 1)) * alpha
-    return np.asarray(edge[..., None] * setting.rim_strength)
-
-
-def smooth(points: Points, steps: int = 8) -> Points:
-    """A closed Catmull-Rom curve."""
-    p = np.array(points)
-    before, after, later = np.roll(p, 1, 0), np.roll(p, -1, 0), np.roll(p, -2, 0)
-    t = np.linspace(0, 1, steps, endpoint=False)[:, None, None]
-    curve = 0.5 * (
-        2 * p
-        + (after - before) * t
-        + (2 * before - 5 * p + 4 * after - later) * t**2
-        + (3 * p - before - 3 * after + later) * t**3
-    )
-    return [(float(x), float(y)) for x, y in curve.transpose(1, 0, 2).reshape(-1, 2)]
-
-
-def _moved(mask: Image.Image, dx: int, dy: int) -> Image.Image:
-    moved = Image.new("L", mask.size)
-    moved.paste(mask, (dx, dy))
-    return moved
-
-
-def _between(a: tuple[float, float, float], b: tuple[float, float, float]) -> Points | None:
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    length = float(np.hypot(dx, dy))
-    if length < 1e-6:
-        return None
-    nx, ny = -dy / length, dx / length
-    return [
-        (a[0] + nx * a[2], a[1] + ny * a[2]),
-        (b[0] + nx * b[2], b[1] + ny * b[2]),
-        (b[0] - nx * b[2], b[1] - ny * b[2]),
-        (a[0] - nx * a[2], a[1] - ny * a[2]),
-    ]

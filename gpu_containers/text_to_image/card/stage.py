@@ -9,8 +9,9 @@ from gpu_containers.text_to_image.card.canvas import Canvas
 from gpu_containers.text_to_image.card.colours import Colour, hexed, mix
 from gpu_containers.text_to_image.card.light import Light
 from gpu_containers.text_to_image.card.noise import Random
+from gpu_containers.text_to_image.card.placing import Setting
 from gpu_containers.text_to_image.card.reading import Scene
-from gpu_containers.text_to_image.card.sketch import Setting, Shine
+from gpu_containers.text_to_image.card.sketch import Shine
 from gpu_containers.text_to_image.card.staging import Frame
 
 

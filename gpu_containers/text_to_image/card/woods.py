@@ -5,9 +5,9 @@ import numpy as np
 from gpu_containers.text_to_image.card import noise
 from gpu_containers.text_to_image.card.canvas import Canvas, Points
 from gpu_containers.text_to_image.card.colours import Colour, hexed, mix, scaled
+from gpu_containers.text_to_image.card.curves import smooth
 from gpu_containers.text_to_image.card.light import Light
 from gpu_containers.text_to_image.card.noise import Random
-from gpu_containers.text_to_image.card.sketch import smooth
 
 
 def treeline(
