@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import ffmpeg
 
@@ -51,31 +50,27 @@ def _what_is_wrong(index: VideoIndex, first: VideoIndex, size: tuple[int, int]) 
     return ""
 
 
-def picture(pieces: Sequence[Piece], folder: Path) -> Any:
-    """The joined pictures as one stream to be copied."""
-    return ffmpeg.input(str(write_list([(p.path, p.frames / FPS) for p in pieces], folder)), f="concat", safe=1).video
-
-
-def write_list(files: Sequence[tuple[Path, float]], folder: Path) -> Path:
-    """Lists files and their exact seconds for ffmpeg's concat demuxer; links of our own naming need no quotes."""
-    lines = ["ffconcat version 1.0"]
-    for number, (path, seconds) in enumerate(files):
-        link = folder / f"part-{number:04}.mp4"
-        link.symlink_to(path.resolve())
-        lines += [f"file {link.name}", f"duration {seconds:.6f}"]
-    listing = folder / "parts.ffconcat"
-    listing.write_text("\n".join(lines) + "\n")
-    return listing
-
-
 def join(pieces: Sequence[Piece], sound: Path, target: Path, report: Callable[[float], None]) -> VideoIndex:
     """Copies the pieces and `sound` into `target`, and counts the frames that arrived."""
     frames = sum(piece.frames for piece in pieces)
-    streams = picture(pieces, target.parent), ffmpeg.input(str(sound)).audio
-    command = ffmpeg.output(*streams, str(target), c="copy", **MP4)
+    # Headers are the same, so packets need no conversion, and stay as they are to the bit.
+    row = ffmpeg.input(str(_write_list(pieces, target.parent)), f="concat", safe=1, auto_convert=0)
+    command = ffmpeg.output(row.video, ffmpeg.input(str(sound)).audio, str(target), c="copy", **MP4)
     run(command, report=report, duration=frames / FPS, code="invalid_video")
     made = read_index(target, "The joined video cannot be read; render it again.")
     if made.frames != frames or not made.even:
         message = f"Of {frames} frames, {made.frames} arrived in the joined video; render it again."
         raise JobFailed("frames_lost", message, retryable=True)
     return made
+
+
+def _write_list(pieces: Sequence[Piece], folder: Path) -> Path:
+    """Lists pieces and their exact seconds for ffmpeg's concat demuxer; links of our own naming need no quotes."""
+    lines = ["ffconcat version 1.0"]
+    for number, piece in enumerate(pieces):
+        link = folder / f"piece-{number:03}.mp4"
+        link.symlink_to(piece.path.resolve())
+        lines += [f"file {link.name}", f"duration {piece.frames / FPS:.2f}"]
+    listing = folder / "pieces.ffconcat"
+    listing.write_text("\n".join(lines) + "\n")
+    return listing

@@ -54,7 +54,7 @@ def _convert(
     codecs: dict[str, Any],
     target: Path,
 ) -> None:
-    streams = ffmpeg.input(str(source), protocol_whitelist="file")
+    streams = ffmpeg.input(str(source), f="mp4")
     pictures = streams.video
     if codecs["c:v"] != "copy":
         pictures = pictures.filter("scale", *size, flags="bicubic").filter("setsar", 1)

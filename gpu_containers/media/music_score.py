@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gpu_containers.media.music_mood import Mood
+from gpu_containers.media.music_tones import PAD_RELEASE
 
 _LAST = 3.2  # seconds that the last chord rings, at most a quarter of the piece
 _PAD, _PLUCKED, _BASS, _LEAD = 54, 64, 33, 72  # the lowest pitch of each voice; 69 is A at 440 Hz
@@ -73,16 +74,17 @@ class _Writer:
             self._sing(at, self._tune[number % 4 == 2], chord)
 
     def write_end(self, at: float, seconds: float) -> None:
-        """The tonic: struck once, slightly spread, and left to ring."""
-        chord = self._chord(0)
-        self._pad(at, chord, seconds)
-        self._add(at, "bass", _above(chord[0], _BASS), seconds, self._mood.levels[2])
+        """The tonic: struck once, slightly spread, and left to ring until the end."""
+        chord, held = self._chord(0), max(0.1, seconds - PAD_RELEASE)
+        self._pad(at, chord, held)
+        self._add(at, "bass", _above(chord[0], _BASS), held, self._mood.levels[2])
         for index, pitch in enumerate([*self._plucked(chord), _above(chord[0], _LEAD)]):
             self._add(at + 0.045 * index, self._mood.plucked, pitch, 2.0, self._mood.levels[1] * 0.8)
 
     def _chord(self, degree: int) -> list[int]:
-        """Pitches of root, third, fifth and colour, in no octave yet."""
-        return [self._step(degree + step) for step in (0, 2, 4, self._mood.colour)]
+        """Pitches of root, third, fifth and colour, in no octave yet; no colour where it would rub on the root."""
+        root, third, fifth, colour = (self._step(degree + step) for step in (0, 2, 4, self._mood.colour))
+        return [root, third, fifth, root if (colour - root) % 12 == 1 else colour]
 
     def _step(self, step: int) -> int:
         octave, place = divmod(step, len(self._mood.scale))
@@ -128,8 +130,8 @@ class _Writer:
             self._play(at + eighth * self.bar / 8, self._mood.lead, pitch, 0.9, 3, 0.12)
 
     def _motif(self) -> list[tuple[int, int]]:
-        """Eighths and steps of the scale: a walk that leaves out the fourth and the seventh, which rub on a chord."""
-        walk, steps = (0, 1, 2, 4, 5, 7), []
+        """Eighths and steps of the scale: a walk over the five tones that rub on no chord."""
+        walk, steps = (0, 2, 3, 4, 6, 7) if self._mood.scale[2] == 3 else (0, 1, 2, 4, 5, 7), []
         place = int(self._chance.integers(1, 4))
         for eighth in _RHYTHMS[self._chance.integers(len(_RHYTHMS))]:
             steps.append((eighth, walk[place]))

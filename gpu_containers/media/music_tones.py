@@ -10,6 +10,7 @@ from gpu_containers.media.mix_meter import RATE, Samples
 from gpu_containers.media.music_room import in_room
 
 LONGEST = 12.0  # seconds a tone may sound, its room included
+PAD_RELEASE = 1.2  # seconds that a pad sounds after it was let go, under the next chord
 _Mono = NDArray[np.float64]
 _CYCLE = 1 << 14  # samples in the table of one cycle
 
@@ -42,14 +43,14 @@ def _held(at: _Mono, attack: float, release: float) -> _Mono:
 
 def _pad(frequency: float, seconds: float) -> Samples:
     """Six slightly different strings, three on each side; they overlap the next chord."""
-    at = _times(seconds + 1.2)
+    at = _times(seconds + PAD_RELEASE)
     turn = np.linspace(0, 2 * np.pi, _CYCLE, endpoint=False)
-    harmonics = range(1, 9)
-    parts = [np.sin(n * turn + 2.4 * n * n) * n**-1.3 * np.exp(-n * frequency / 1100) for n in harmonics]
+    harmonics = range(1, 13)
+    parts = [np.sin(n * turn + 2.4 * n * n) * n**-1.2 * np.exp(-n * frequency / 2000) for n in harmonics]
     table = np.sum(parts, axis=0)
-    swell = _held(at, 0.45, 1.1) * (1 + 0.12 * np.sin(2 * np.pi * 0.31 * at + frequency))
+    swell = _held(at, 0.45, PAD_RELEASE) * (1 + 0.12 * np.sin(2 * np.pi * 0.31 * at + frequency))
     sides = []
-    for cents in ((-7.0, 1.5, 5.0), (-4.5, -1.0, 7.5)):
+    for cents in ((-7.0, 0.0, 5.0), (-4.5, 0.0, 7.5)):
         turns = [frequency * 2 ** (c / 1200) * at + 0.37 * c for c in cents]
         sides.append(sum(table[(turns_of * _CYCLE).astype(np.int64) % _CYCLE] for turns_of in turns))
     return (0.06 * np.stack(sides, 1) * swell[:, None]).astype(np.float32)
@@ -67,29 +68,37 @@ def _struck(frequency: float, parts: tuple[tuple[float, float, float], ...], att
     at = _times(max(decay for _, _, decay in parts))
     sound = np.zeros_like(at)
     for multiple, level, decay in parts:
-        if multiple * frequency < 14_000:
-            sound += level * np.sin(2 * np.pi * multiple * frequency * at) * np.exp(-6.9 * at / decay)
+        partial = multiple * frequency
+        if partial < 14_000:
+            soft = level * np.exp(-partial / 7000)  # highs that ring as loud as lows are hard on the ear
+            sound += soft * np.sin(2 * np.pi * partial * at) * np.exp(-6.9 * at / decay)
     return sound * _held(at, attack, 0.03)
 
 
 def _keys(frequency: float) -> _Mono:
-    return 0.3 * _struck(frequency, ((1, 1.0, 2.2), (2, 0.22, 1.4), (3, 0.08, 0.9), (7, 0.05, 0.25)))
+    return 0.3 * _struck(
+        frequency, ((1, 1.0, 2.2), (2, 0.25, 1.4), (3, 0.12, 0.9), (4, 0.06, 0.6), (7, 0.06, 0.25), (11, 0.03, 0.12))
+    )
 
 
 def _harp(frequency: float) -> _Mono:
-    return 0.26 * _struck(frequency, tuple((n, n**-1.4, 1.8 / n**0.7) for n in range(1, 8)), 0.003)
+    return 0.26 * _struck(frequency, tuple((n, n**-1.1, 1.8 / n**0.6) for n in range(1, 13)), 0.003)
 
 
 def _bell(frequency: float) -> _Mono:
-    return 0.2 * _struck(frequency, ((1, 1.0, 2.4), (2, 0.3, 1.6), (3.01, 0.14, 0.9), (5.4, 0.05, 0.4)), 0.008)
+    return 0.2 * _struck(
+        frequency, ((1, 1.0, 2.4), (2, 0.3, 1.6), (3.01, 0.18, 1.0), (5.4, 0.09, 0.5), (8.2, 0.04, 0.25)), 0.008
+    )
 
 
 def _marimba(frequency: float) -> _Mono:
-    return 0.42 * _struck(frequency / 2, ((1, 0.5, 0.7), (2, 1.0, 0.8), (4, 0.3, 0.35), (9.2, 0.08, 0.12)), 0.003)
+    return 0.42 * _struck(
+        frequency / 2, ((1, 0.5, 0.7), (2, 1.0, 0.8), (4, 0.3, 0.4), (9.2, 0.14, 0.16), (16, 0.05, 0.06)), 0.003
+    )
 
 
 def _pizzicato(frequency: float) -> _Mono:
-    return 0.4 * _struck(frequency, tuple((n, n**-1.2, 0.55 / n**0.5) for n in range(1, 9)), 0.003)
+    return 0.4 * _struck(frequency, tuple((n, n**-1.0, 0.55 / n**0.5) for n in range(1, 15)), 0.003)
 
 
 def _strings(frequency: float) -> _Mono:
@@ -129,12 +138,12 @@ def _taiko(_: float) -> _Mono:
 
 def _clap(_: float) -> _Mono:
     at = _times(0.25)
-    return 0.16 * _noise(0.25, 900, 4500) * np.exp(-at / 0.05) * _held(at, 0.004, 0.05)
+    return 0.22 * _noise(0.25, 1000, 6000) * np.exp(-at / 0.05) * _held(at, 0.004, 0.05)
 
 
 def _shaker(_: float) -> _Mono:
     at = _times(0.12)
-    return 0.05 * _noise(0.12, 5000, 11000) * np.exp(-at / 0.028) * _held(at, 0.012, 0.03)
+    return 0.11 * _noise(0.12, 4500, 12000) * np.exp(-at / 0.028) * _held(at, 0.012, 0.03)
 
 
 def _wood(_: float) -> _Mono:

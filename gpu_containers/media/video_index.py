@@ -1,4 +1,4 @@
-"""What a video file says about its pictures in its index; no picture is decoded, no packet read."""
+"""What an mp4 says about its pictures in its index; no picture is decoded, no packet read."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,7 +37,7 @@ class VideoIndex:
 def read_index(path: Path, message: str) -> VideoIndex:
     """Raises `JobFailed("invalid_video", message)` where the file holds no pictures."""
     try:
-        with av.open(str(path)) as file:
+        with av.open(str(path), format="mp4") as file:
             return _index(file)
     except (av.FFmpegError, IndexError, TypeError, ValueError) as error:
         raise JobFailed("invalid_video", message) from error
