@@ -34,8 +34,8 @@ def test_only_what_the_contract_names_is_public(operations):
 
 
 def test_whatever_spends_needs_the_scope_to_approve(operations):
-    spending = [one for one in operations if re.search("approve|generate-video", one.path)]
-    assert len(spending) >= 2
+    spending = [one for one in operations if re.search("approve|generate-video|render$", one.path)]
+    assert len(spending) >= 4
     assert {one.scope for one in spending} == {Scope.PRODUCTIONS_APPROVE}
 
 
