@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,10 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from greenlight.aws.dynamodb_productions import DynamoProductions
+from greenlight.aws.table import Table
+from greenlight.domain.cursors import Cursors
+from local.logs import events as log_lines
 from local.stack import Stack
 from local.waiting import wait_until
 from tests.e2e.people import Person
@@ -80,3 +85,17 @@ def test_of_two_approved_reels_the_second_waits_for_its_turn_and_then_runs_by_it
     assert [event["type"] for event in events(person, third)][-2:] == ["reel.approved", "reel.cancelled"]
     held = wait_until(lambda: person.ask("GET", "/api/v1/credits").json()["held"] == 0 or None, what="nothing held")
     assert held
+
+
+def test_what_was_approved_by_somebody_who_died_at_that_moment_starts_all_the_same(narrow: Stack) -> None:
+    person = Person(narrow.base_url, made_key(narrow, "dying"))
+    reel = person.created()
+    person.ask("GET", "/api/v1/credits")
+    table = Table(narrow.client("dynamodb"), narrow.deployed.outputs["TableName"])
+    store = DynamoProductions(table, Cursors(lambda: b""), places=1)
+    production = store.get(reel["id"])
+    production.approve("somebody", datetime.now(UTC), None, None)
+    store.save(production)
+    assert person.wait_for(reel, "done")["script_approved"]
+    logged = [line for _, line in log_lines(narrow.client("logs"), "on_place_free", 0) if '"started":1' in line]
+    assert logged
