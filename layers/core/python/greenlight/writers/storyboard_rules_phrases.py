@@ -56,7 +56,7 @@ class Spelling:
             return False
         if re.search(rf"[\w,] {re.escape(words[0])}\b", self.prompt):
             return True
-        follows = words[1] if len(words) > 1 else ""
+        follows = words[1] if len(words) > 1 and words[0].isalpha() else ""
         return not follows[:1].islower() or bare(follows) in PREPOSITIONS
 
 

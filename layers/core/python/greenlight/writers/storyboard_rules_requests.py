@@ -16,7 +16,8 @@ _FILM = (
 )
 _KINDS_OF_FILM = (
     rf"(?:(?>{_LENGTH}|quick|brief|long|cinematic|animated|promotional|promo|marketing|product|brand|"
-    r"social(?: media)?|instagram|youtube|tiktok|explainer|educational|instructional|training|music|documentary|short|funny|emotional|inspiring|"
+    r"social(?: media)?|instagram|youtube|tiktok|explainer|educational|instructional|training|music|documentary|"
+    r"short|funny|emotional|inspiring|"
     r"inspirational|motivational|epic|beautiful|nice|cool|cute|engaging|professional|simple|fun|heartwarming|dramatic|"
     r"relaxing|scary|launch|teaser|stop[- ]motion|vertical|horizontal|2d|3d|anime|cartoon|watercolou?r|style|viral|"
     r"new|dynamic|colou?rful|upbeat|commercial|corporate|sci-fi|fantasy|horror|romantic|travel|nature|recruitment|"
