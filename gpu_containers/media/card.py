@@ -4,9 +4,10 @@ from gpu_containers.media import lettering, moves
 from gpu_containers.media.card_picture import card_picture
 from gpu_containers.media.framing import Box
 from gpu_containers.media.moves import Move
+from gpu_containers.media.params import read
 from gpu_containers.media.pieces import write_piece
 from gpu_containers.media.planes import Planes
-from gpu_containers.media.scene_params import CardParams, read
+from gpu_containers.media.scene_params import CardParams
 from gpu_containers.media.scene_still import Still
 from gpu_containers.runtime.engine import JobFailed, Produced, Work
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from gpu_containers.media.caption_lines import line_length
 from gpu_containers.media.cues import Cue, make_cues
 from gpu_containers.media.mix_voices import Speech
-from gpu_containers.media.timing import Span, Timing
+from gpu_containers.media.placement import place_timing
 
 
 def cues_of(speeches: Sequence[Speech], size: tuple[int, int]) -> list[Cue]:
@@ -17,15 +17,8 @@ def cues_of(speeches: Sequence[Speech], size: tuple[int, int]) -> list[Cue]:
 
 
 def _scene_cues(speech: Speech, size: tuple[int, int]) -> list[Cue]:
-    timing, seconds, at = speech.timing, speech.scene.duration, speech.placement.at
-
-    def placed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        new = [Span(text=span.text, start=at(span.start), end=min(at(span.end), seconds)) for span in spans]
-        return tuple(span for span in new if span.start < seconds)
-
-    end = min(seconds, at(timing.duration))
-    within = Timing(duration=end, sentences=placed(timing.sentences), words=placed(timing.words))
-    return make_cues(within, line_length(*size)) if within.words or within.sentences else []
+    placed = place_timing(speech.timing, speech.scene.duration)
+    return make_cues(placed, line_length(*size)) if placed.words or placed.sentences else []
 
 
 def _moved(cue: Cue, speech: Speech) -> Cue:

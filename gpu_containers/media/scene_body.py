@@ -1,8 +1,9 @@
 """The operation scene_body: what a scene shows of itself alone, between its two transitions."""
 
+from gpu_containers.media.params import read
 from gpu_containers.media.pieces import write_piece
 from gpu_containers.media.planes import Planes
-from gpu_containers.media.scene_params import BodyParams, read
+from gpu_containers.media.scene_params import BodyParams
 from gpu_containers.media.scene_shot import Shot
 from gpu_containers.runtime.engine import Produced, Work
 

@@ -12,9 +12,9 @@ from PIL import Image
 from gpu_containers.media.caption_lines import line_length
 from gpu_containers.media.caption_pictures import Strip
 from gpu_containers.media.cues import Cue, make_cues
-from gpu_containers.media.placement import place
+from gpu_containers.media.placement import place_timing
 from gpu_containers.media.planes import Bytes, Planes, to_yuv
-from gpu_containers.media.timing import Span, Timing, read_timing
+from gpu_containers.media.timing import read_timing
 from gpu_containers.runtime.profile import FPS
 
 Words = npt.NDArray[np.uint16]
@@ -35,7 +35,7 @@ class SceneCaptions:
     """Captions of a scene of `frames` frames, whose speech lies in it by the one rule of placement."""
 
     def __init__(self, timing: Path, frames: int, size: tuple[int, int]) -> None:
-        placed = _placed(read_timing(timing), frames / FPS)
+        placed = place_timing(read_timing(timing), frames / FPS)
         self._cues = make_cues(placed, line_length(*size)) if placed.words or placed.sentences else []
         self._strip = Strip(self._cues, size) if self._cues else None
         self._layers = lru_cache(2)(self._drawn)
@@ -51,18 +51,6 @@ class SceneCaptions:
     def _drawn(self, cue: Cue) -> list[_Layer]:
         assert self._strip is not None  # noqa: S101  (there is a cue)
         return _layers(self._strip.draw(cue), self._strip.top)
-
-
-def _placed(timing: Timing, seconds: float) -> Timing:
-    """The timing in seconds of the scene, without what would be heard after it."""
-    placement = place(timing.duration, seconds)
-
-    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        new = [Span(text=s.text, start=placement.at(s.start), end=min(placement.at(s.end), seconds)) for s in spans]
-        return tuple(span for span in new if span.start < seconds)
-
-    end = min(seconds, placement.at(timing.duration))
-    return Timing(duration=end, sentences=moved(timing.sentences), words=moved(timing.words))
 
 
 def _layers(picture: Image.Image, top: int) -> list[_Layer]:

@@ -1,18 +1,16 @@
-"""What a job for a piece of a storyboard's video may ask for, read once and refused in one sentence."""
+"""What a job for a piece of a storyboard's video may ask for."""
 
 import unicodedata
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from gpu_containers.media.moves import Move
-from gpu_containers.runtime.engine import JobFailed
 
 Side = Annotated[int, Field(ge=64, le=4096, multiple_of=2)]
 Frames = Annotated[int, Field(ge=1, le=15_000)]
 Overlap = Annotated[int, Field(ge=0, le=250, multiple_of=2)]
 _BREAKS = ("Cc", "Cs", "Zl", "Zp")
-Params = TypeVar("Params", bound=BaseModel)
 
 
 def _line(value: object) -> object:
@@ -82,12 +80,3 @@ class CardParams(PieceParams):
     subtitle: Line = ""
     frames: Frames = 75
     seed: Annotated[int, Field(ge=0, lt=1 << 63)] = 0
-
-
-def read(kind: type[Params], params: dict[str, Any]) -> Params:
-    try:
-        return kind.model_validate(params)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "params"
-        raise JobFailed("invalid_params", f"The job's `{field}` is not usable: {first['msg']}.") from error

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from gpu_containers.media.params import read
 from gpu_containers.media.pieces import write_piece
 from gpu_containers.media.planes import Planes
-from gpu_containers.media.scene_params import SeamParams, SeamSide, read
+from gpu_containers.media.scene_params import SeamParams, SeamSide
 from gpu_containers.media.scene_shot import Shot
 from gpu_containers.runtime.engine import Produced, Work
 
