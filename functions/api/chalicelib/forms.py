@@ -34,7 +34,7 @@ def read_form(content_type: str, body: bytes, *, takes_files: bool) -> Form:
 
 def _json(body: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(body, parse_constant=_refuse)
+        value = json.loads(body, parse_constant=_refuse, object_pairs_hook=_named_once)
     except (ValueError, RecursionError):
         raise Invalid("The body is not valid JSON.", code="malformed_json") from None
     if not isinstance(value, dict):
@@ -45,6 +45,16 @@ def _json(body: bytes) -> dict[str, Any]:
 def _refuse(constant: str) -> None:
     """NaN and its like are words of JavaScript and not of JSON."""
     raise ValueError(constant)
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a name that is there twice one parser reads the first and another the last: what was checked is not done."""
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in named if names.count(name) > 1)
+        raise Invalid(f"The body names {twice[:100]!r} more than once; name it once.", code="malformed_json")
+    return named
 
 
 def _multipart(body: bytes, boundary: str) -> Form:

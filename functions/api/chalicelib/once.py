@@ -31,7 +31,7 @@ def answered_once(
 
     `realm` is whose key it is; `shown_once` names a field with a secret, which is never stored and null in a replay.
     """
-    if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
+    if not (1 <= len(key.strip()) == len(key) <= 255 and key.isascii() and key.isprintable()):
         raise Invalid(f"{HEADER} takes 1 to 255 printable ASCII characters.", field=HEADER)
     # Files by their digests, and not the body as sent: a multipart boundary is another one each time.
     files = {name: sha256(data).hexdigest() for name, data in form.files.items()}
