@@ -1,5 +1,6 @@
 """Results of jobs, from whatever ran them: the workflows that wait are answered, failures retried by kind."""
 
+from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
@@ -7,7 +8,8 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from greenlight import bootstrap
 from greenlight.contracts import JobResult
-from greenlight.observability import logger, observed
+from greenlight.domain.jobs import JobRecord
+from greenlight.observability import logger, measure, observed
 
 plane = bootstrap.job_plane()
 processor = BatchProcessor(event_type=EventType.SQS)
@@ -16,7 +18,19 @@ processor = BatchProcessor(event_type=EventType.SQS)
 def take(record: SQSRecord) -> None:
     result = JobResult.model_validate_json(record.body)
     logger.info("job finished", extra={"job_id": result.job_id, "outcome": result.outcome})
-    plane.finished(result)
+    ended = plane.finished(result)
+    if ended is not None:
+        measure_job(ended, plane.clock.now())
+
+
+def measure_job(job: JobRecord, now: datetime) -> None:
+    """How it ended; and of one that went well how long it was worked on, and how long it waited for that."""
+    ending = job.error["code"] if job.error else "succeeded"
+    times = {}
+    if job.error is None:
+        worked = float(job.facts.get("seconds", 0))
+        times = {"JobSeconds": worked, "JobWaitSeconds": max((now - job.sent_at).total_seconds() - worked, 0)}
+    measure({"Jobs": 1, **times}, task=job.task, engine=job.engine, ending=ending)
 
 
 @observed

@@ -39,13 +39,22 @@ def watches(template: Any) -> list[Watch]:
             Watch(f"{queue}Waits", metrics.age(template, queue), 900, "Too few workers, or none.", periods=2)
             for queue in metrics.JOB_QUEUES
         ),
-        Watch(
-            "ReelsFail", metrics.workflow(template, "ExecutionsFailed"), 5, "More than single bad inputs.", periods=2
+        *(
+            Watch(f"{queue}Waits", metrics.age(template, queue), 900, "Webhooks are told late.", periods=2)
+            for queue in ("EventQueue", "WebhookQueue")
         ),
-        Watch("ReelsTimeOut", metrics.workflow(template, "ExecutionsTimedOut"), 1, "A step never answered."),
+        *(watch for machine in metrics.STATE_MACHINES for watch in _of_workflow(template, machine)),
         Watch("ApiFails", metrics.api(template, "5xx"), 5, "Clients see errors that are ours."),
         Watch("ReconcileFails", metrics.errors(template, "OnScheduleReconcileFunction"), 3, "Lost work stays lost."),
         Watch("TableThrottles", metrics.throttles(template), 10, "A partition is too hot."),
+    ]
+
+
+def _of_workflow(template: Any, machine: str) -> list[Watch]:
+    failed, late = (metrics.workflow(template, machine, f"Executions{how}") for how in ("Failed", "TimedOut"))
+    return [
+        Watch(f"{machine}Fails", failed, 5, "More than single bad inputs.", periods=2),
+        Watch(f"{machine}TimesOut", late, 1, "A step never answered."),
     ]
 
 

@@ -1,4 +1,4 @@
-"""One page that tells whether reels are being made."""
+"""One page that tells whether work is being done: by route, by workflow, by job, by webhook."""
 
 from typing import Any
 
@@ -11,17 +11,61 @@ FUNCTIONS = ("ApiFunction", "StepSubmitJobFunction", "OnJobFinishedFunction", "O
 
 def add(stack: Any, template: Any) -> None:
     dashboard = cloudwatch.Dashboard(stack, "Dashboard", dashboard_name=stack.stack_name)
-    states = ("ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsAborted")
-    dashboard.add_widgets(
-        _graph("Reels", [metrics.workflow(template, state) for state in states]),
-        _graph("API requests and failures", [metrics.api(template, name) for name in ("Count", "4xx", "5xx")]),
-        _graph("API latency, ms", [metrics.api(template, "Latency", level) for level in ("p50", "p99")]),
-    )
-    dashboard.add_widgets(
+    for row in (_routes(), _productions(), _jobs(), _waiting(template), _webhooks(template), _platform(template)):
+        dashboard.add_widgets(*row)
+
+
+def _routes() -> list[Any]:
+    """Rate, errors and duration, each of a metric that has one sample a request."""
+    by = "route,status"
+    return [
+        _graph("Requests by route", [metrics.emitted("Latency", by, "SampleCount")]),
+        _graph("Failures by route", [metrics.emitted("Latency", by, "SampleCount", 'status="5xx"')]),
+        _graph("Latency by route, p99, ms", [metrics.emitted("Latency", by, "p99", 'status="2xx"')]),
+    ]
+
+
+def _productions() -> list[Any]:
+    return [
+        _graph("Productions", [metrics.emitted("Productions", "service,family,what")]),
+        _graph("Failures by code", [metrics.emitted("ProductionFailures", "service,family,code")]),
+        _graph("Green light to done, p90, s", [metrics.emitted("ProductionSeconds", "service,family", "p90")]),
+    ]
+
+
+def _jobs() -> list[Any]:
+    by = "service,task,engine,ending"
+    return [
+        _graph("Jobs", [metrics.emitted("Jobs", by)]),
+        _graph("Work, p90, s", [metrics.emitted("JobSeconds", by, "p90")]),
+        _graph("Wait, p90, s", [metrics.emitted("JobWaitSeconds", by, "p90")]),
+    ]
+
+
+def _waiting(template: Any) -> list[Any]:
+    return [
         _graph("Jobs waiting", [metrics.depth(template, queue) for queue in metrics.JOB_QUEUES]),
         _graph("Oldest job, s", [metrics.age(template, queue) for queue in metrics.JOB_QUEUES]),
         _graph("Errors", [metrics.errors(template, function) for function in FUNCTIONS]),
-    )
+    ]
+
+
+def _webhooks(template: Any) -> list[Any]:
+    return [
+        _graph("Deliveries", [metrics.emitted("Deliveries", "service,outcome")]),
+        _graph("Delivery, p90, s", [metrics.emitted("DeliverySeconds", "service,outcome", "p90")]),
+        _graph(
+            "Oldest event and delivery, s", [metrics.age(template, name) for name in ("EventQueue", "WebhookQueue")]
+        ),
+    ]
+
+
+def _platform(template: Any) -> list[Any]:
+    states = ("ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsAborted")
+    return [
+        _graph(machine, [metrics.workflow(template, machine, state) for state in states])
+        for machine in metrics.STATE_MACHINES
+    ] + [_graph("API", [metrics.api(template, name) for name in ("Count", "4xx", "5xx")])]
 
 
 def _graph(title: str, lines: list[Any]) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from aws_cdk import Duration  # type: ignore[import-not-found]
 from aws_cdk import aws_cloudwatch as cloudwatch
 
+STATE_MACHINES = ("MakeReel", "MakeStoryboard")
 FIVE_MINUTES = Duration.minutes(5)
 JOB_QUEUES = ("JobQueueTextToSpeech", "JobQueueTalkingHead", "JobQueueTextToImage", "JobQueueMedia")
 
@@ -18,8 +19,8 @@ def age(template: Any, queue: str) -> Any:
     return _of_queue(template, queue, "ApproximateAgeOfOldestMessage")
 
 
-def workflow(template: Any, name: str) -> Any:
-    return _metric("AWS/States", name, "Sum", StateMachineArn=template.get_resource("MakeReel").ref)
+def workflow(template: Any, machine: str, name: str) -> Any:
+    return _metric("AWS/States", name, "Sum", StateMachineArn=template.get_resource(machine).ref)
 
 
 def api(template: Any, name: str, statistic: str = "Sum") -> Any:
@@ -32,6 +33,13 @@ def errors(template: Any, function: str) -> Any:
 
 def throttles(template: Any) -> Any:
     return _metric("AWS/DynamoDB", "ThrottledRequests", "Sum", TableName=template.get_resource("Table").ref)
+
+
+def emitted(name: str, dimensions: str, statistic: str = "Sum", where: str = "") -> Any:
+    """A line for each combination of dimensions that the code emits, so that a new route or engine shows by itself."""
+    found = f'{{Greenlight,{dimensions}}} MetricName="{name}" {where}'.strip()
+    expression = f"SEARCH('{found}', '{statistic}', {FIVE_MINUTES.to_seconds()})"
+    return cloudwatch.MathExpression(expression=expression, using_metrics={}, period=FIVE_MINUTES, label="")
 
 
 def _of_queue(template: Any, queue: str, name: str) -> Any:

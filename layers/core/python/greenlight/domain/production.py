@@ -203,7 +203,8 @@ class Production(ABC):
         self.current_step = "Done"
         self.completed_at = now
         self._settle(now)
-        self._enter(Status.SUCCEEDED, now, "completed")
+        began = self.approval.at if self.approval else self.created_at
+        self._enter(Status.SUCCEEDED, now, "completed", seconds=round((now - began).total_seconds(), 3))
 
     def fail(self, failure: Failure, now: datetime) -> None:
         if self.status.is_final:

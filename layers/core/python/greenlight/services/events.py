@@ -12,11 +12,15 @@ from greenlight.ports import EventBus
 class Events:
     bus: EventBus
 
-    def publish_stored(self, items: Iterable[Mapping[str, Any]]) -> None:
-        """Takes event items as the table holds them; anything else that the stream brings is passed over."""
+    def publish_stored(self, items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Takes event items as the table holds them; anything else that the stream brings is passed over.
+
+        The events as the bus was told them.
+        """
         told = [_told(item) for item in items if str(item.get("sk", "")).startswith("EVENT#")]
         if told:
             self.bus.publish(told)
+        return told
 
 
 def _told(item: Mapping[str, Any]) -> dict[str, Any]:

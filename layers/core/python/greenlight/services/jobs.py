@@ -133,19 +133,24 @@ class JobPlane:
         self.backend.submit(Job.model_validate({name: fields[name] for name in Job.model_fields}))
 
     # -- a container answers -----------------------------------------------------------------------------------------
-    def finished(self, result: JobResult) -> None:
-        """Takes a result that may come twice, late, or for a workflow that is long gone."""
-        record = self.jobs.get(result.job_id)
-        if record is None:
-            return
+    def finished(self, result: JobResult) -> JobRecord | None:
+        """Takes a result that may come twice, late, or for a workflow that is long gone.
+
+        The job as it ended, where it is this result that ended it.
+        """
+        record = before = self.jobs.get(result.job_id)
+        if before is None or record is None:
+            return None
         # A success is good whenever it comes, a failure only of the attempt that is being waited for.
         if not record.is_done and (result.attempt == record.attempt or result.outcome == "succeeded"):
             record = self._settle(record, result)
         elif not record.is_done and result.attempt == record.attempt - 1:
             # Told again: we may have died between writing the next attempt and sending it; sending twice is harmless.
             self._send(record)
-        if record is not None and record.is_done:
-            self._answer_all(record)
+        if record is None or not record.is_done:
+            return None
+        self._answer_all(record)
+        return None if before.is_done else record
 
     def dead(self, job: Job) -> None:
         """A job whose message came back too often: its workers died each time."""
