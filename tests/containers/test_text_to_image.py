@@ -120,11 +120,35 @@ def test_another_description_is_another_person() -> None:
         ("Over-the-shoulder in an office", {"shot": "shoulder", "places": ("office",)}),
         ("A foggy forest, noir", {"weather": "fog", "places": ("forest",)}),
         ("Kids play football in the snow", {"weather": "snow", "crowd": True}),
+        (
+            "Long shot over a mountain lake at golden hour",
+            {"shot": "wide", "places": ("lake", "mountain"), "time": "golden"},
+        ),
+        ("In her apartment, a bright kitchen", {"places": ("kitchen", "room")}),
+        ("A girl with long dark hair", {"shot": "", "time": "", "mood": ""}),
     ],
 )
 def test_words_are_understood(prompt: str, found: dict[str, Any]) -> None:
     scene = read(prompt, "cinematic")
     assert {name: getattr(scene, name) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kinds"),
+    [
+        ("We can watch how she walks her dog", ["dog"]),
+        ("He puts on a watch and opens a can", ["watch", "can"]),
+        ("The product, a bottle, on a plinth", ["bottle"]),
+        ("An open package", ["box"]),
+    ],
+)
+def test_verbs_are_not_taken_for_things(prompt: str, kinds: list[str]) -> None:
+    assert [thing.kind for thing in read(prompt, "").things] == kinds
+
+
+def test_a_family_is_three_people_and_a_crowd_nobody_in_particular() -> None:
+    assert [person.kind for person in read("A family at the lake", "").people] == ["man", "woman", "child"]
+    assert read("An audience of students", "").people == ()
 
 
 def test_a_reference_is_placed_in_the_scene(draw: Draw, tmp_path: Path) -> None:

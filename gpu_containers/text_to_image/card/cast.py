@@ -6,7 +6,7 @@ from gpu_containers.text_to_image.card.people_look import look_of
 from gpu_containers.text_to_image.card.phrases import Phrase
 from gpu_containers.text_to_image.card.props import HANDY, PROPS
 from gpu_containers.text_to_image.card.reading import Scene
-from gpu_containers.text_to_image.card.set_pieces import keepsake_in_scene, prop_in_scene
+from gpu_containers.text_to_image.card.set_pieces import keepsake_in_front, keepsake_in_scene, prop_in_scene
 from gpu_containers.text_to_image.card.stage import Stage
 from gpu_containers.text_to_image.card.staging import standing, stature
 
@@ -14,19 +14,25 @@ from gpu_containers.text_to_image.card.staging import standing, stature
 def perform(stage: Stage) -> None:
     """Everything that stands, walks, drives or flies in the scene, from far to near."""
     scene = stage.scene
-    if stage.keepsake:
-        keepsake_in_scene(stage, stage.keepsake)
     held = next((thing for thing in scene.things if thing.kind in HANDY), None) if scene.people or scene.crowd else None
     free = [thing for thing in scene.things if thing is not held and not (thing.kind == "tree" and scene.places)]
-    for index, thing in enumerate(free):
-        if PROPS[thing.kind].tall > 0.6 or PROPS[thing.kind].flies:
-            prop_in_scene(stage, thing, index)
+    if stage.keepsake and not scene.people:
+        keepsake_in_scene(stage, stage.keepsake)
+    _things(stage, free, far=True)
     if scene.crowd:
         crowd(stage)
     for index, phrase in reversed(list(enumerate(scene.people[:3]))):
         _person(stage, phrase, index, held if index == 0 else None)
-    for index, thing in enumerate(free):
-        if not (PROPS[thing.kind].tall > 0.6 or PROPS[thing.kind].flies):
+    _things(stage, free, far=False)
+    if stage.keepsake and scene.people:
+        keepsake_in_front(stage, stage.keepsake)
+
+
+def _things(stage: Stage, things: list[Phrase], *, far: bool) -> None:
+    """What is large or flies is behind the people, and what is small in front of them."""
+    for index, thing in enumerate(things):
+        prop = PROPS[thing.kind]
+        if (prop.tall > 0.6 or prop.flies) == far:
             prop_in_scene(stage, thing, index)
 
 

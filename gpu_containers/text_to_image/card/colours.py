@@ -10,7 +10,6 @@ Floats: TypeAlias = NDArray[np.floating[Any]]
 Colour: TypeAlias = tuple[float, float, float]
 
 WHITE: Colour = (1.0, 1.0, 1.0)
-BLACK: Colour = (0.0, 0.0, 0.0)
 
 
 def hexed(code: str) -> Colour:

@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from gpu_containers.text_to_image.card.canvas import Canvas, soft
 from gpu_containers.text_to_image.card.colours import Colour, Floats
 
-_ALIKE = 18  # of 255, how far a plain background may stray
+_ALIKE = 9  # of 255, how far a plain background may stray
 _MARK = (255, 0, 255)
 
 

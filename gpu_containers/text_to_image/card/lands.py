@@ -8,11 +8,6 @@ from gpu_containers.text_to_image.card.colours import Colour, hexed, mix, scaled
 from gpu_containers.text_to_image.card.light import Light
 from gpu_containers.text_to_image.card.noise import Random
 
-GROUNDS = {
-    "sea": "e2c9a0", "lake": "6f8a55", "mountain": "7c9358", "forest": "4d6b3c", "field": "8fae4e", "desert": "d9a868",
-    "snow": "eef4fb", "city": "6d7280", "street": "5b5f6a", "sky": "8fae6e", "house": "86a458",
-}  # fmt: skip
-
 
 def hills(canvas: Canvas, light: Light, horizon: float, random: Random, colour: Colour, count: int = 3) -> None:
     """Rolling land from the horizon almost to the front."""

@@ -32,6 +32,12 @@ def meaning(group: str, word: str) -> str:
     return next((table[stem] for stem in stems if stem in table), "")
 
 
+def with_pairs(text: tuple[str, ...]) -> tuple[str, ...]:
+    """Also two and three words in a row as one, so that “golden hour” is found as `golden-hour`."""
+    runs = [zip(*(text[start:] for start in range(length)), strict=False) for length in (3, 2)]
+    return (*("-".join(run) for found in runs for run in found), *text)
+
+
 def all_of(group: str, text: tuple[str, ...]) -> tuple[str, ...]:
     found = [means for word in text if (means := meaning(group, word))]
     return tuple(dict.fromkeys(found))

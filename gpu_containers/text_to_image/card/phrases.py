@@ -43,7 +43,8 @@ def _same(found: list[Phrase], index: int) -> bool:
 def find_things(text: tuple[str, ...]) -> tuple[Phrase, ...]:
     found: dict[str, Phrase] = {}
     for index, word in enumerate(text):
-        if kind := meaning("THINGS", word):
+        kind = meaning("THINGS", word)
+        if kind and (word not in _ALSO_VERBS or (index and text[index - 1] in _BEFORE_NOUNS)):
             found.setdefault(kind, Phrase(kind, _described(text, index), index))
     if len(found) > 1 and {"product", "packaging"} & set(text):
         found.pop("box", None)
@@ -97,6 +98,36 @@ _ENDS = frozenset(
 
 
 _WEARING = frozenset(["in", "with", "wearing", "dressed"])
+
+
+_ALSO_VERBS = frozenset(("watch", "can", "book", "boot", "box", "shoe"))
+_BEFORE_NOUNS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "their",
+        "my",
+        "our",
+        "this",
+        "that",
+        "one",
+        "new",
+        "luxury",
+        "gold",
+        "silver",
+        "smart",
+        "soda",
+        "beer",
+        "tin",
+        "open",
+        "cardboard",
+        "gift",
+        "old",
+    ]
+)
 
 
 def _described(text: tuple[str, ...], index: int) -> tuple[str, ...]:

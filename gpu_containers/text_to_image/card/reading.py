@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gpu_containers.text_to_image.card import words
-from gpu_containers.text_to_image.card.meanings import all_of, first_of, split
+from gpu_containers.text_to_image.card.meanings import all_of, first_of, split, with_pairs
 from gpu_containers.text_to_image.card.phrases import Phrase, find_people, find_things
 
 
@@ -38,10 +38,10 @@ def read(prompt: str, style: str) -> Scene:
     return Scene(
         text=text,
         places=_places(text),
-        time=first_of("TIMES", text),
+        time=first_of("TIMES", with_pairs(text)),
         weather=first_of("WEATHERS", text),
-        shot=first_of("SHOTS", text),
-        style=first_of("STYLES", split(style)) or first_of("STYLES", text) or "cinematic",
+        shot=first_of("SHOTS", with_pairs(text)),
+        style=first_of("STYLES", with_pairs(split(style))) or first_of("STYLES", with_pairs(text)) or "cinematic",
         mood=first_of("MOODS", (*text, *split(style))),
         pose=first_of("POSES", text),
         people=people,
@@ -51,7 +51,9 @@ def read(prompt: str, style: str) -> Scene:
 
 
 def _places(text: tuple[str, ...]) -> tuple[str, ...]:
-    """Outdoors words next to a picture or a window are a view; what is named first is where we are."""
+    """What is named first is where we are, but a room's kind says more than a room, and a lake more than its shore."""
     found = all_of("PLACES", text)
-    strong = [place for place in found if place != "room"]
-    return tuple(strong if strong and found[0] == "room" and strong[0] in words.INDOORS else found)
+    for vague, telling in (("room", words.INDOORS), ("mountain", {"lake"}), ("forest", {"lake"})):
+        if found[:1] == (vague,):
+            found = tuple(sorted(found, key=lambda place: place not in telling or place == vague))
+    return found

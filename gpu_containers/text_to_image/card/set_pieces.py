@@ -133,11 +133,24 @@ def stand_alone(
 
 
 def keepsake_in_scene(stage: Stage, picture: Image.Image) -> None:
-    """The product that was given: the hero where nobody is, and else on a table in front, across from them."""
+    """The product that was given, alone on a table: the hero."""
     canvas = stage.canvas
-    people_there = bool(stage.scene.people)
-    x = canvas.width * (1 - stage.frame.x if people_there else stage.frame.x)
-    share = 0.42 if people_there else 0.58
-    foot = canvas.height * 0.88
+    x, foot = canvas.width * stage.frame.x, canvas.height * 0.88
     table(stage, x, foot)
-    keepsake.set_down(canvas, picture, x, foot, (canvas.width * 0.42, canvas.height * share), stage.backdrop.ambient)
+    keepsake.set_down(canvas, picture, x, foot, (canvas.width * 0.5, canvas.height * 0.6), stage.backdrop.ambient)
+
+
+def keepsake_in_front(stage: Stage, picture: Image.Image) -> None:
+    """The product on a plinth, nearer to us than the people and across from them."""
+    canvas = stage.canvas
+    x, top = canvas.width * (1 - stage.frame.x), canvas.height * 0.82
+    wide = min(canvas.width * 0.19, canvas.height * 0.26)
+    stone = times(hexed("d8d2c8"), stage.backdrop.ambient)
+    front = [(x - wide, top), (x + wide, top), (x + wide, canvas.height + 1.0), (x - wide, canvas.height + 1.0)]
+    lid = [(x - wide, top), (x + wide, top), (x + wide * 0.86, top - wide * 0.13), (x - wide * 0.86, top - wide * 0.13)]
+    shade = [(x + wide * 0.1 * stage.light.side, top), *front[1:3], (x + wide * 0.1, canvas.height + 1.0)]
+    canvas.polygons([front], scaled(stone, 0.72))
+    canvas.polygons([shade], scaled(stone, 0.8 if stage.light.side > 0 else 0.64), 0.6, wide * 0.2)
+    canvas.polygons([lid], mix(stone, stage.light.sun, 0.2))
+    room = wide * 1.7, canvas.height * 0.46
+    keepsake.set_down(canvas, picture, x, top - wide * 0.05, room, stage.backdrop.ambient)

@@ -22,7 +22,7 @@ def paint_sky(canvas: Canvas, light: Light, horizon: float, sun_x: float, random
     )
     sun = sun_x * canvas.width, canvas.height * (horizon - light.altitude * horizon * 0.9)
     if light.night:
-        _stars(canvas, horizon, random, 1 - light.overcast)
+        stars(canvas, horizon, random, 1 - light.overcast)
     if light.overcast < 0.8:
         _sun(canvas, light, sun)
     _clouds(canvas, light, horizon, sun, random)
@@ -43,7 +43,7 @@ def _sun(canvas: Canvas, light: Light, sun: tuple[float, float]) -> None:
     canvas.disc(x, y, unit * radius, mix(light.sun, WHITE, 0.7), clear)
 
 
-def _stars(canvas: Canvas, horizon: float, random: Random, clear: float) -> None:
+def stars(canvas: Canvas, horizon: float, random: Random, clear: float) -> None:
     count = int(260 * clear * canvas.width / canvas.height)
     tall = int(canvas.height * horizon)
     sheet = Image.new("L", (canvas.width * 2, max(2, tall * 2)))
@@ -119,10 +119,10 @@ def fog(canvas: Canvas, light: Light, horizon: float, strength: float, random: R
     banks = noise.field(random, width, height, (2.2, 5), 3)
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     veil = np.exp(-(((y - horizon - 0.05) / 0.22) ** 2)) * (0.55 + 0.6 * banks) * strength
-    canvas.cover(_full(np.clip(veil, 0, 0.96), canvas), light.haze)
+    canvas.cover(full_size(np.clip(veil, 0, 0.96), canvas), light.haze)
 
 
-def _full(values: Floats, canvas: Canvas) -> Floats:
+def full_size(values: Floats, canvas: Canvas) -> Floats:
     size = canvas.width, canvas.height
     return np.asarray(Image.fromarray(values.astype(np.float32)).resize(size, Image.Resampling.BICUBIC))
 
@@ -135,4 +135,4 @@ def beams(canvas: Canvas, x: float, y: float, colour: Colour, strength: float, r
     away = np.hypot(rows - y, columns - x) / canvas.unit
     rays = np.interp(angle, np.linspace(-np.pi, np.pi, 96), random.random(96) ** 2.2)
     glow = rays * np.exp(-away * 1.5) * np.clip(away * 4, 0, 1)
-    canvas.shine(_full(glow.astype(np.float32) * strength, canvas), colour)
+    canvas.shine(full_size(glow.astype(np.float32) * strength, canvas), colour)

@@ -4,8 +4,6 @@ from gpu_containers.text_to_image.card.colours import WHITE, Colour, hexed, mix,
 from gpu_containers.text_to_image.card.shapes import DARK, box, rounded
 from gpu_containers.text_to_image.card.sketch import Sketch
 
-WOOD = hexed("8a5f3e")
-
 
 def flower(sketch: Sketch, colour: Colour) -> None:
     green = hexed("4d7f45")

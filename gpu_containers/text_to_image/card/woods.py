@@ -4,7 +4,7 @@ import numpy as np
 
 from gpu_containers.text_to_image.card import noise
 from gpu_containers.text_to_image.card.canvas import Canvas, Points
-from gpu_containers.text_to_image.card.colours import Colour, hexed, mix, scaled
+from gpu_containers.text_to_image.card.colours import Colour, hexed, mix
 from gpu_containers.text_to_image.card.curves import smooth
 from gpu_containers.text_to_image.card.light import Light
 from gpu_containers.text_to_image.card.noise import Random
@@ -117,28 +117,3 @@ def _trunk(canvas: Canvas, light: Light, x: float, foot: float, wide: float, ton
         (x + edge * 0.55, foot - wide),
     ]
     canvas.polygons([lit], mix(tone, light.sun, 0.45 * (1 - light.overcast)), 0.8)
-
-
-def framing_branches(canvas: Canvas, light: Light, random: Random) -> None:
-    """Leaves close to the lens in an upper corner."""
-    corner = 0.0 if random.random() < 0.5 else float(canvas.width)
-    way = 1 if corner == 0 else -1
-    shapes = []
-    for along, droop, size, turn in random.random((90, 4)):
-        reach = along**0.8 * canvas.width * 0.34
-        x = corner + way * reach
-        y = canvas.height * (0.02 + droop * 0.2 * (1 - along * 0.6))
-        length, angle = canvas.unit * (0.025 + 0.03 * size), turn * 2.4 + 0.2
-        dx, dy = np.cos(angle) * length * way, np.sin(angle) * length
-        shapes.append(
-            smooth(
-                [
-                    (x, y),
-                    (x + dx * 0.5 - dy * 0.22, y + dy * 0.5 + dx * 0.22),
-                    (x + dx, y + dy),
-                    (x + dx * 0.5 + dy * 0.22, y + dy * 0.5 - dx * 0.22),
-                ],
-                4,
-            )
-        )
-    canvas.polygons(shapes, scaled(light.on(hexed("2c4429")), 0.55), 0.92, canvas.unit / 420)

@@ -9,12 +9,12 @@ PLACES = {
     "desert": "desert dunes dune sahara sand savanna mesa",
     "snow": "arctic glacier tundra ski antarctica snowfield",
     "city": "city skyline downtown metropolis skyscraper skyscrapers rooftop cityscape town buildings tower",
-    "street": "street road alley avenue sidewalk market highway crossing neighborhood neighbourhood plaza square",
+    "street": "street road alley avenue sidewalk market highway crossing neighborhood neighbourhood plaza",
     "kitchen": "kitchen cooking bakery chef oven stove countertop",
     "office": "office desk workplace meeting boardroom startup coworking computer conference headquarters",
     "cafe": "cafe café coffeehouse restaurant bar diner bistro",
     "bedroom": "bedroom bed pillow hotel sleep sleeping",
-    "room": "room living lounge apartment home house interior sofa couch indoors hallway fireplace",
+    "room": "room living lounge apartment home interior sofa couch indoors hallway fireplace",
     "studio": "studio backdrop cyclorama packshot seamless pedestal podium plinth",
     "class": "classroom school lecture university whiteboard blackboard lesson",
     "gym": "gym fitness workout yoga",
@@ -31,11 +31,11 @@ INDOORS = frozenset(
 )
 
 TIMES = {
-    "sunrise": "sunrise dawn daybreak morning early",
+    "sunrise": "sunrise dawn daybreak morning",
     "day": "day daytime noon midday afternoon daylight sunny sunlit bright summer",
-    "golden": "golden sunset sundown evening autumn warm",
+    "golden": "golden-hour sunset sundown evening autumn",
     "dusk": "dusk twilight blue-hour",
-    "night": "night midnight nighttime moonlight moonlit dark neon starry",
+    "night": "night midnight nighttime moonlight moonlit neon starry",
 }
 WEATHERS = {
     "rain": "rain rainy raining drizzle wet umbrella downpour",
@@ -46,12 +46,12 @@ WEATHERS = {
     "clear": "clear sunny cloudless",
 }
 SHOTS = {
-    "closeup": "close-up closeup close macro portrait detail face headshot extreme",
-    "medium": "medium waist mid-shot half",
-    "wide": "wide establishing panorama panoramic long landscape distant vast",
+    "closeup": "close-up closeup macro portrait detail face headshot extreme",
+    "medium": "medium medium-shot mid-shot waist-up",
+    "wide": "wide wide-shot long-shot establishing panorama panoramic landscape vast",
     "aerial": "aerial drone bird's-eye overhead top-down",
-    "shoulder": "over-the-shoulder shoulder",
-    "low": "low-angle low heroic",
+    "shoulder": "over-the-shoulder",
+    "low": "low-angle",
 }
 STYLES = {
     "noir": "noir black-and-white monochrome b&w",
@@ -70,7 +70,7 @@ STYLES = {
 MOODS = {
     "warm": "happy joyful warm cozy cosy hopeful cheerful love romantic nostalgic family smiling laughing",
     "cold": "sad lonely cold melancholy melancholic empty silent quiet somber grief",
-    "tense": "tense mysterious dramatic dark scary ominous danger dangerous thriller suspense",
+    "tense": "tense mysterious dramatic scary ominous danger dangerous thriller suspense",
     "energetic": "energetic exciting vibrant dynamic bold epic powerful colourful colorful festive",
 }
 PEOPLE = {
@@ -80,7 +80,7 @@ PEOPLE = {
     "old man": "grandfather grandpa",
     "old woman": "grandmother grandma",
     "person": (
-        "person someone people anyone character hero figure chef doctor nurse teacher student worker engineer artist"
+        "person someone people anyone character chef doctor nurse teacher student worker engineer artist"
         " farmer founder traveler traveller hiker runner athlete musician singer dancer scientist designer"
         " developer customer presenter host speaker barista baker photographer driver cyclist tourist commuter surfer"
         " entrepreneur manager employee patient neighbour neighbor gardener carpenter mechanic"
@@ -120,7 +120,7 @@ THINGS = {
     "shoe": "shoe sneaker sneakers shoes boot boots trainer",
     "watch": "watch smartwatch wristwatch",
     "headphones": "headphones headset earbuds",
-    "can": "can soda drink energy-drink",
+    "can": "can soda cola energy-drink",
     "book": "book books novel",
     "lamp": "lantern lamp candle",
     "flower": "flower flowers rose tulip bouquet sunflower",
@@ -159,7 +159,7 @@ POSES = {
     "walk": "walk walks walking stroll strolls strolling hike hikes hiking wander wanders wandering steps crosses",
     "run": "run runs running jog jogs jogging sprint sprints sprinting race races racing chases",
     "sit": "sit sits sitting seated sat relaxes reads reading types typing works working writes writing studies",
-    "cheer": "cheer cheers cheering celebrate celebrates celebrating jump jumps jumping dance dances dancing waves",
+    "cheer": "cheer cheers cheering celebrate celebrates celebrating jump jumps jumping dance dances dancing",
     "hold": "hold holds holding carries carrying shows showing offers drinks drinking sips pours unboxes lifts opens",
     "point": "points pointing presents presenting explains explaining gestures speaks speaking teaches talks",
     "phone": "texting scrolling selfie calls calling",

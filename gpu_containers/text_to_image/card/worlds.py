@@ -8,7 +8,7 @@ from gpu_containers.text_to_image.card.canvas import Canvas
 from gpu_containers.text_to_image.card.colours import WHITE, Colour, Floats, from_hsv, hexed, mix, scaled, turned
 from gpu_containers.text_to_image.card.light import Light
 from gpu_containers.text_to_image.card.noise import Random
-from gpu_containers.text_to_image.card.skies import _full, _stars
+from gpu_containers.text_to_image.card.skies import full_size, stars
 
 
 def space(canvas: Canvas, light: Light, random: Random) -> None:
@@ -17,8 +17,8 @@ def space(canvas: Canvas, light: Light, random: Random) -> None:
     hue = random.random()
     for turn, lumps in ((0.0, (1.4, 1.2)), (0.14, (2.2, 1.6))):
         cloud = noise.field(random, canvas.width // 4, canvas.height // 4, lumps, 5)
-        canvas.shine(_full(np.clip(cloud - 0.48, 0, 1) ** 1.4 * 2.2, canvas), from_hsv(hue + turn, 0.65, 0.9))
-    _stars(canvas, 1.0, random, 1.6)
+        canvas.shine(full_size(np.clip(cloud - 0.48, 0, 1) ** 1.4 * 2.2, canvas), from_hsv(hue + turn, 0.65, 0.9))
+    stars(canvas, 1.0, random, 1.6)
     radius = canvas.unit * random.uniform(0.24, 0.42)
     x = canvas.width * (0.5 - 0.26 * light.side)
     planet(
