@@ -14,7 +14,8 @@ from greenlight import memory
 from greenlight.aws.dynamodb_uploads import DynamoUploads
 from greenlight.aws.s3_inbox import S3Inbox
 from greenlight.domain.errors import ConcurrentChange
-from greenlight.domain.uploads import Refusal, Upload, Usage
+from greenlight.domain.upload_usage import Usage
+from greenlight.domain.uploads import Refusal, Upload
 from tests.support.aws import BUCKET, CREDENTIALS, aws, table
 
 NOW = datetime(2026, 1, 1, 12, 30, tzinfo=UTC)

@@ -7,7 +7,8 @@ from typing import Any
 
 from greenlight.aws.table import Item, Refused, Table, delete_write, put_write
 from greenlight.domain.errors import ConcurrentChange
-from greenlight.domain.uploads import Refusal, Upload, UploadState, Usage
+from greenlight.domain.upload_usage import Usage
+from greenlight.domain.uploads import Refusal, Upload, UploadState
 
 # Long enough to say that an upload expired.
 KEPT_AFTERWARDS = timedelta(days=1)

@@ -7,7 +7,8 @@ from hashlib import md5
 from typing import BinaryIO
 
 from greenlight.domain.errors import ConcurrentChange
-from greenlight.domain.uploads import Part, Upload, Usage
+from greenlight.domain.upload_usage import Usage
+from greenlight.domain.uploads import Part, Upload
 from greenlight.memory.media import MemoryMedia
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
-from greenlight.domain.uploads import Part, Upload, Usage
+from greenlight.domain.upload_usage import Usage
+from greenlight.domain.uploads import Part, Upload
 
 
 class Uploads(Protocol):
