@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from greenlight.domain.errors import Conflict, Invalid, NotFound, TooLarge
+from greenlight.domain.errors import Invalid, NotFound, TooLarge
 
 # How long an asset is there to be made something of, in days; template.yaml deletes the files.
 ASSET_DAYS = 7
