@@ -48,6 +48,8 @@ class Production(ABC):
     """
 
     family: ClassVar[str]
+    # What is told when approved work begins: where an approval is what begins it, that.
+    begins_as: ClassVar[str] = "approved"
 
     production_id: str
     account_id: str
@@ -175,7 +177,7 @@ class Production(ABC):
         self.current_step = QUEUED
         self.cost = None
         self._hold(price, now)
-        self._enter(Status.QUEUED, now, "approved", revision=self.revision, amount=usd(price))
+        self._enter(Status.QUEUED, now, self.begins_as, revision=self.revision, amount=usd(price))
 
     # -- the work ----------------------------------------------------------------------------------------------------
     def start(self, now: datetime) -> None:

@@ -31,6 +31,7 @@ class Cut:
 @dataclass(kw_only=True)
 class Storyboard(Drawing):
     family: ClassVar[str] = "storyboard"
+    begins_as: ClassVar[str] = "progress"
 
     aspect_ratio: str
     voice: str

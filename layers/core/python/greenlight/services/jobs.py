@@ -1,22 +1,15 @@
 """The Job plane: submit what is missing, answer every workflow that waits, retry what may be retried."""
 
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from types import ModuleType
 
 from greenlight.contracts import Job, JobError, JobResult, Progress
 from greenlight.domain.errors import ConcurrentChange, NotFound
 from greenlight.domain.jobs import JobRecord, JobSpec, Waiter
-from greenlight.domain.production import Failure, Production, StepResult
+from greenlight.domain.production import Production
 from greenlight.ports import Clock, JobBackend, Jobs, Media, Productions, Workflows
-from greenlight.services import make_reel, make_storyboard
-from greenlight.services.productions import change
+from greenlight.services.job_answers import NOBODY, JobAnswers, plan
 
-JOURNEYS: dict[str, ModuleType] = {"reel": make_reel, "storyboard": make_storyboard}
-# The token of a waiter whom no workflow stands behind.
-NOBODY = ""
 TIME_LIMIT = timedelta(hours=2)
 
 
@@ -29,6 +22,10 @@ class JobPlane:
     media: Media
     clock: Clock
 
+    @property
+    def answers(self) -> JobAnswers:
+        return JobAnswers(self.jobs, self.workflows, self.productions, self.clock)
+
     # -- a workflow asks ---------------------------------------------------------------------------------------------
     def submit(self, production_id: str, step: str, token: str) -> None:
         """Has a step's job done, or answers at once when it was done before."""
@@ -40,7 +37,7 @@ class JobPlane:
         if not production.wants(step):
             self.workflows.fail(token, "Stopped", f"The production is {production.status.value}.")
             return
-        self._note(production, step)
+        self.answers.note(production, step)
         record = self._ask(production, step, token)
         if not record.is_done and not self.productions.get(production_id).wants(step):
             # Cancelled between the first look and the waiter: whoever cancelled could not see it.
@@ -57,7 +54,7 @@ class JobPlane:
         self.jobs.put_waiter(Waiter(job_id, production.production_id, step, token, self.clock.now()))
         record = self._ensure(job_id, spec, production)
         if record.is_done:
-            self._answer_all(record)
+            self.answers.answer_all(record)
         return record
 
     def _withdraw(self, record: JobRecord, token: str) -> None:
@@ -67,16 +64,6 @@ class JobPlane:
         if all(waiter.answered for waiter in self.jobs.waiters(record.job_id)):
             self.backend.cancel(record)
         self.workflows.fail(token, "Stopped", "The production was stopped.")
-
-    def _note(self, production: Production, step: str) -> None:
-        journey = JOURNEYS[production.family]
-        self._tell(production, journey.state(step), journey.span(step, production)[0])
-
-    def _tell(self, production: Production, state: str, progress: int) -> None:
-        """Progress is news, not truth: where somebody else writes first, the next message tells it again."""
-        if production.advance(state, progress, self.clock.now()):
-            with suppress(ConcurrentChange):
-                self.productions.save(production)
 
     def _ensure(self, job_id: str, spec: JobSpec, production: Production) -> JobRecord:
         now = self.clock.now()
@@ -149,7 +136,7 @@ class JobPlane:
             self._send(record)
         if record is None or not record.is_done:
             return None
-        self._answer_all(record)
+        self.answers.answer_all(record)
         return None if before.is_done else record
 
     def dead(self, job: Job) -> None:
@@ -179,90 +166,6 @@ class JobPlane:
             return any(not waiter.answered for waiter in self.jobs.waiters(record.job_id))
         return error.retryable and record.attempts_left > 0
 
-    def _answer_all(self, record: JobRecord) -> None:
-        for waiter in self.jobs.waiters(record.job_id):
-            if not waiter.answered:
-                self._answer(record, waiter)
-
-    def _answer(self, record: JobRecord, waiter: Waiter) -> None:
-        if record.error is not None:
-            if self._goes_on_without(record, waiter):
-                self._let_on(waiter)
-            elif waiter.token != NOBODY:
-                cause = JobError(**record.error).model_dump_json()
-                self.workflows.fail(waiter.token, record.error["code"], cause)
-        elif self._record(record, waiter):
-            self._let_on(waiter)
-        elif waiter.token != NOBODY:
-            self.workflows.fail(waiter.token, "Stopped", "The production no longer wants this.")
-        self.jobs.answered(waiter)
-
-    def _let_on(self, waiter: Waiter) -> None:
-        if waiter.token != NOBODY:
-            self.workflows.succeed(waiter.token, {"step": waiter.step})
-
-    def _goes_on_without(self, record: JobRecord, waiter: Waiter) -> bool:
-        """Whether the production takes it that this step failed for good."""
-        error = JobError.model_validate(record.error)
-        failure = Failure(error.code, error.message, waiter.step, error.retryable)
-        taken: list[bool] = []
-
-        def mutate(current: Production) -> None:
-            wanted = _still_wants(current, waiter.step, record.job_id)
-            taken.append(wanted and current.record_failure(waiter.step, failure, self.clock.now()))
-
-        return self._changed(waiter, mutate) and taken[-1]
-
-    def _record(self, record: JobRecord, waiter: Waiter) -> bool:
-        """False where the production is gone, or meanwhile wants another text spoken or nothing at all."""
-        result = StepResult(record.job_id, record.outputs, record.sha256, record.facts)
-        wanted: list[bool] = []
-
-        def mutate(current: Production) -> None:
-            wanted.append(_still_wants(current, waiter.step, record.job_id))
-            if wanted[-1]:
-                journey, now = JOURNEYS[current.family], self.clock.now()
-                current.record(waiter.step, result, journey.quantity(waiter.step, current, result), now)
-                current.advance(journey.state(waiter.step), journey.span(waiter.step, current)[1], now)
-
-        return self._changed(waiter, mutate) and wanted[-1]
-
-    def _changed(self, waiter: Waiter, mutate: Callable[[Production], None]) -> bool:
-        """False where the production is gone."""
-        try:
-            change(self.productions, self.productions.get(waiter.production_id), mutate)
-        except NotFound:
-            return False
-        return True
-
     # -- a container tells how far it is -----------------------------------------------------------------------------
     def progressed(self, progress: Progress) -> None:
-        for waiter in self.jobs.waiters(progress.job_id):
-            if not waiter.answered:
-                self._advance(waiter, progress.fraction)
-
-    def _advance(self, waiter: Waiter, fraction: float) -> None:
-        try:
-            production = self.productions.get(waiter.production_id)
-        except NotFound:
-            return
-        if production.wants(waiter.step):
-            journey = JOURNEYS[production.family]
-            begin, end = journey.span(waiter.step, production)
-            self._tell(production, journey.state(waiter.step), round(begin + (end - begin) * fraction))
-
-
-def plan(step: str, production: Production) -> JobSpec:
-    spec: JobSpec = JOURNEYS[production.family].plan(step, production)
-    return spec
-
-
-def _still_wants(production: Production, step: str, job_id: str) -> bool:
-    if not production.wants(step):
-        return False
-    try:
-        spec = plan(step, production)
-    except (KeyError, StopIteration):
-        # What the step works on is not made yet in this run, or is no longer part of it.
-        return False
-    return spec.job_id(production.account_id) == job_id
+        self.answers.progressed(progress)
