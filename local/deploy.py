@@ -18,6 +18,7 @@ from local import templates
 STACK = "greenlight-local"
 ARTIFACTS = "greenlight-local-artifacts"
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
+PAGE_PORTS = (3000, 4200, 5173, 8000, 8080)
 # What differs from a deployed stage.
 PARAMETERS = {
     "Stage": "local",
@@ -27,9 +28,12 @@ PARAMETERS = {
     "RateLimitPerSecond": "1000",
     "RateLimitBurst": "5000",
     "WebhookAllowLoopback": "true",
+    # Pages under development, as the usual tools serve them; a page of the internet must not act for the demo user.
+    "AllowedOrigins": ",".join(f"http://{host}:{port}" for host in ("localhost", "127.0.0.1") for port in PAGE_PORTS),
 }
 # What the environment of `./dev` may choose.
 CHOICES = {
+    "AllowedOrigins": "ALLOWED_ORIGINS",
     "ApprovalDays": "APPROVAL_DAYS",
     "ImageEngine": "IMAGE_ENGINE",
     "ConcurrentProductions": "CONCURRENT_PRODUCTIONS",
@@ -73,8 +77,21 @@ def deploy(session: boto3.Session, endpoint: str, template: Path, state: Path) -
         _apply(cloudformation, f"{endpoint}/{ARTIFACTS}/template.json", parameters, "UPDATE" if exists else "CREATE")
         stamp.write_text(digest)
     deployed = describe(cloudformation)
-    (state / "api_id").write_text(_api_id(cloudformation))
+    api_id = _api_id(cloudformation)
+    _allow_origins(session.client("apigatewayv2", endpoint_url=endpoint), api_id, packaged, parameters)
+    (state / "api_id").write_text(api_id)
     return deployed
+
+
+def _allow_origins(gateway: Any, api_id: str, template: Mapping[str, Any], parameters: list[dict[str, str]]) -> None:
+    """The embedded cloud's CloudFormation keeps an API's CORS under names that its gateway does not read."""
+    chosen = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in parameters}
+    origins = list(filter(None, chosen.get("AllowedOrigins", "").split(",")))
+    for resource in template["Resources"].values():
+        cors = resource.get("Properties", {}).get("CorsConfiguration")
+        if resource["Type"] == "AWS::ApiGatewayV2::Api" and cors and origins:
+            _, configuration, _ = cors["Fn::If"]
+            gateway.update_api(ApiId=api_id, CorsConfiguration={**configuration, "AllowOrigins": origins})
 
 
 def _parameters(declared: Mapping[str, Any], state: Path) -> list[dict[str, str]]:
