@@ -10,6 +10,7 @@ from greenlight.domain.production import Failure
 from greenlight.domain.status import Status
 from greenlight.services.reels import NewReel
 from tests.support.backend import ALICE, Backend
+from tests.support.storyboards import Studio
 
 BOB = Identity("acme", "bob", "key-b")
 CAROL = Identity("rivals", "carol", "key-c")
@@ -32,7 +33,7 @@ def approved(backend, count, identity=ALICE):
 
 
 def statuses(backend, reels):
-    return [backend.stored(reel).status.value for reel in reels]
+    return [backend.productions.get(reel.production_id).status.value for reel in reels]
 
 
 def held(backend):
@@ -163,6 +164,22 @@ def test_users_of_an_account_share_its_places(backend):
     approved(backend, 1)
     bobs = backend.reels.create(BOB, "bob", _new())
     assert backend.reels.approve(BOB, bobs.production_id, None, None).status is Status.QUEUED
+
+
+def test_a_storyboard_waits_to_be_drawn_and_gives_its_place_back_while_a_person_looks_at_it(backend):
+    studio = Studio(backend)
+    first = studio.new()
+    backend.clock.forward(timedelta(seconds=1))
+    second = studio.new()
+    assert statuses(backend, [first, second]) == ["running", "queued"]
+    assert backend.workflows.is_running("storyboard", backend.productions.get(first.production_id).execution)
+    assert not backend.workflows.is_running("storyboard", backend.productions.get(second.production_id).execution)
+    for step in studio.steps.write(first.production_id):
+        studio.submit(first, step)
+        studio.succeed()
+    studio.wait_for_approval(first)
+    assert backend.lifecycle.take_turns("acme") == 1
+    assert statuses(backend, [first, second]) == ["awaiting_approval", "running"]
 
 
 def test_a_place_is_kept_until_the_cancellation_is_done(backend):

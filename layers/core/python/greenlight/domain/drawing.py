@@ -73,9 +73,8 @@ class Drawing(Production):
         self._enter(Status.QUEUED, now, "progress", progress=0)
 
     def begin_drawing(self, now: datetime) -> None:
-        if self.status is Status.QUEUED:
-            self.current_step = "WriteStoryboard"
-            self._enter(Status.RUNNING, now, "progress", progress=0)
+        if self._is_drawing:
+            self.advance("WriteStoryboard", 0, now)
 
     def take_text(self, text: StoryboardText, now: datetime) -> None:
         """Makes scenes of what was written, once."""
