@@ -23,7 +23,7 @@ def cast_shadow(stage: Stage, sketch: Sketch, x: float, foot: float, flip: bool)
     half = float(right - left) / 2 + tall * 0.02
     _ellipse(canvas, (left + right) / 2, foot, half * 1.15, max(2.0, half * 0.16), 0.5)
     if stage.backdrop.open_air and not light.night and light.overcast < 0.55:
-        _thrown(stage, alpha, x - edge * tall, foot, tall)
+        _thrown(stage, alpha[: int(sketch.top * tall)], x - edge * tall, foot, tall)
 
 
 def _ellipse(canvas: Canvas, x: float, y: float, rx: float, ry: float, strength: float) -> None:

@@ -44,6 +44,7 @@ def neon(pixels: Floats, random: Random) -> Floats:
 
 
 def pastel(pixels: Floats, random: Random) -> Floats:
+    pixels = contrast(pixels, 0.45)
     soft = blurred(pixels, pixels.shape[0] / 120) * 0.35 + pixels * 0.65
     return grain(saturated(1 - (1 - soft) * 0.74, 0.86), 0.006, random)
 
