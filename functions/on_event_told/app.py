@@ -7,14 +7,16 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from greenlight import bootstrap
-from greenlight.observability import observed
+from greenlight.observability import logger, observed
 
 deliveries = bootstrap.deliveries()
 processor = BatchProcessor(event_type=EventType.SQS)
 
 
 def take(record: SQSRecord) -> None:
-    deliveries.tell(json.loads(record.body)["detail"])
+    event = json.loads(record.body)["detail"]
+    logger.info("event told", extra={"production_id": event["production_id"], "event": event["type"]})
+    deliveries.tell(event)
 
 
 @observed

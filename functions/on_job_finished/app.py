@@ -17,7 +17,9 @@ processor = BatchProcessor(event_type=EventType.SQS)
 
 def take(record: SQSRecord) -> None:
     result = JobResult.model_validate_json(record.body)
-    logger.info("job finished", extra={"job_id": result.job_id, "outcome": result.outcome})
+    waiting = sorted({waiter.production_id for waiter in plane.jobs.waiters(result.job_id)})
+    # Workers know jobs alone, which several productions may share: this line leads from one to the other.
+    logger.info("job finished", extra={"job_id": result.job_id, "outcome": result.outcome, "production_ids": waiting})
     ended = plane.finished(result)
     if ended is not None:
         measure_job(ended, plane.clock.now())

@@ -1,6 +1,7 @@
 """What is nobody's business stays out of every log: functions', workers' and the cloud's own."""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 
@@ -10,11 +11,31 @@ from tests.e2e.people import Person
 SECRET_SCRIPT = "Grandmother Philippa keeps her marmalade recipe in the blue cupboard. She tells nobody."
 SECRET_REWRITE = "Philippa guards one marmalade recipe in the blue cupboard, and she tells nobody at all."
 TELLING = ("philippa", "marmalade", "cupboard")
+TOUCHED = (
+    "api",
+    "step_await_approval",
+    "step_submit_job",
+    "step_finish_production",
+    "on_job_finished",
+    "on_table_change",
+    "on_event_told",
+)
 SIGNATURES = re.compile(r"X-Amz-Signature=|[?&]Signature=|X-Amz-Credential=")
 
 
+@dataclass(frozen=True)
+class Logged:
+    reel_id: str
+    lines: list[str]
+    files: list[str]
+
+    @property
+    def text(self):
+        return "\n".join(self.lines + self.files).lower()
+
+
 @pytest.fixture(scope="module")
-def logged(stack):
+def story(stack):
     """Everything that was logged while one reel went all the way, a refusal on each side of it."""
     anna = Person(stack.base_url, stack.service_key)
     reel = anna.created(script=SECRET_SCRIPT, use_rewrite="true", user_id="anna")
@@ -31,8 +52,27 @@ def logged(stack):
     assert SIGNATURES.search(finished["video_url"])
     lines = [line for _, line in events(stack.client("logs"), "", 0)]
     files = [path.read_text(errors="replace") for path in (stack.state / "logs").glob("*.log")]
-    assert any(reel["id"] in line for line in lines)
-    return "\n".join(lines + files).lower()
+    return Logged(reel["id"], lines, files)
+
+
+@pytest.fixture
+def logged(story):
+    return story.text
+
+
+@pytest.mark.parametrize("function", TOUCHED)
+def test_the_id_of_a_reel_is_in_the_log_of_every_function_that_touched_it(story, function):
+    about = [line for line in story.lines if story.reel_id in line]
+    assert any(line.split(" ", 1)[0].strip(":[]") == function for line in about), sorted(
+        {a.split(" ")[0] for a in about}
+    )
+
+
+def test_the_id_of_a_reel_leads_to_its_jobs_in_the_log_of_each_worker(story):
+    finished = [line for line in story.lines if "job finished" in line and story.reel_id in line]
+    jobs = {found[1] for line in finished if (found := re.search(r'"job_id": ?"(\w+)"', line))}
+    assert len(jobs) == 3
+    assert all(any(job in text for text in story.files) for job in jobs)
 
 
 def test_no_word_of_a_script_is_logged(logged):

@@ -1,5 +1,6 @@
 """Logs, metrics and traces: one logger, one namespace, `production_id` on each line that is about a production."""
 
+import time
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
@@ -32,9 +33,23 @@ def traced(handler: Handler) -> Handler:
     return with_trace
 
 
+def told(handler: Handler) -> Handler:
+    """One line an invocation, with whatever `about` said: a production is found in every function that touched it."""
+
+    @wraps(handler)
+    def with_line(event: dict[str, Any], context: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return handler(event, context)
+        finally:
+            logger.info("done", extra={"milliseconds": round((time.perf_counter() - began) * 1000, 1)})
+
+    return with_line
+
+
 def observed(handler: Handler) -> Handler:
     """What every function but the API wears: context in each log line, a trace, metrics flushed at the end."""
-    with_metrics: Handler = metrics.log_metrics(traced(handler), capture_cold_start_metric=True)
+    with_metrics: Handler = metrics.log_metrics(told(traced(handler)), capture_cold_start_metric=True)
     with_logs: Handler = logger.inject_lambda_context(with_metrics, clear_state=True)
     return with_logs
 
