@@ -32,8 +32,9 @@ WORDS: dict[Status, ReelStatus] = {
     Status.EXPIRED: "expired",
 }
 # No reel is pending when somebody sees it: each waits for its approval as soon as it is made.
-STATUSES: dict[ReelStatus, str] = {"pending": "pending"} | {
-    word: status.value for status, word in reversed(WORDS.items())
+STATUSES: dict[ReelStatus, str] = {
+    "pending": "pending",
+    **{word: status.value for status, word in reversed(WORDS.items())},
 }
 
 
