@@ -89,7 +89,7 @@ class Production(ABC):
     def finish(self, now: datetime) -> None:
         """Ends the work well; refuses while anything is missing."""
 
-    def present(self, now: datetime) -> None:
+    def present(self, now: datetime) -> None:  # noqa: B027
         """Puts what was made so far before a person, where there is anything to prepare for that."""
 
     def wants(self, step: str) -> bool:  # noqa: ARG002
