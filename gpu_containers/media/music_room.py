@@ -15,13 +15,14 @@ def in_room(dry: NDArray[np.float64], wet: float) -> Samples:
     """Mono samples as they are heard in stereo with `wet` of the room in them."""
     length = len(dry) + round(_SECONDS * RATE)
     size = 1 << (length - 1).bit_length()
-    heard = np.fft.irfft(np.fft.rfft(dry, size)[None] * _echo(size), size)[:, :length].T * wet
+    spectrum = np.fft.rfft(dry.astype(np.float32), size)
+    heard = np.fft.irfft(spectrum[None] * _echo(size), size)[:, :length].T * np.float32(wet)
     heard[: len(dry)] += dry[:, None]
     return np.ascontiguousarray(heard, np.float32)
 
 
 @cache
-def _echo(size: int) -> NDArray[np.complex128]:
+def _echo(size: int) -> NDArray[np.complex64]:
     length = round((_SECONDS - _FIRST) * RATE)
     chance, at = np.random.default_rng(11), np.arange(length) / RATE
     bins = np.fft.rfftfreq(length, 1 / RATE)
@@ -30,4 +31,4 @@ def _echo(size: int) -> NDArray[np.complex128]:
         noise = np.fft.rfft(chance.standard_normal((2, length))) * ((bins >= low) & (bins < high))
         sides[:, -length:] += np.fft.irfft(noise, length) * 10 ** (-3 * at / decay)
     sides = np.roll(sides, round(_FIRST * RATE) + length, axis=1)
-    return np.asarray(np.fft.rfft(sides / np.sqrt((sides**2).sum(axis=1, keepdims=True))))
+    return np.fft.rfft(sides / np.sqrt((sides**2).sum(axis=1, keepdims=True))).astype(np.complex64)

@@ -1,7 +1,6 @@
-"""How the voices of the music sound: each tone is made once, from sines and noise, and played as often as needed."""
+"""How the voices of the music sound, made of sines and noise."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,6 @@ _Mono = NDArray[np.float64]
 _CYCLE = 1 << 14  # samples in the table of one cycle
 
 
-@lru_cache(256)
 def tone(voice: str, pitch: int, seconds: float) -> Samples:
     """Stereo samples of one note; `seconds` counts for voices that are held."""
     frequency = 440 * 2 ** ((pitch - 69) / 12)
