@@ -61,6 +61,8 @@ _USUAL = {
 
 def usual_place(scene: Scene, random: Random) -> str:
     """Where a subject usually is, when the words name no place."""
+    if "home" in scene.text:
+        return "room"
     if scene.things:
         return _USUAL.get(scene.things[0].kind, "studio")
     if scene.people:

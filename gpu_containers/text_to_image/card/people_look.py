@@ -12,13 +12,13 @@ HAIRS = ("2a211d", "4a3226", "6f4a2e", "a9743f", "1c1a1e", "8a5a34")
 CLOTHES = ("b8473c", "2f6f8f", "d19a3c", "4f7f5a", "6a4f86", "c96f4a", "31507a", "8c8f96", "b25d74", "3e7f86", "e0d4bd")
 TROUSERS = ("2b3448", "3f4a5c", "54483f", "6b6f76", "2d2c33", "7b6a52", "3d5674")
 OUTFITS = {
-    "coat": "coat jacket parka raincoat trenchcoat cloak detective poncho",
+    "coat": "coat raincoat trenchcoat cloak detective poncho",
     "dress": "dress gown skirt kimono sari bride",
     "suit": "suit blazer businessman businesswoman manager tuxedo host presenter tie",
     "apron": "apron chef baker barista waiter waitress potter carpenter craftsman gardener shopkeeper cook",
     "gown": "doctor nurse scientist labcoat lab",
     "space": "astronaut spacesuit cosmonaut",
-    "sport": "runner athlete surfer cyclist dancer jogger hoodie hiker climber sweater jumper",
+    "sport": "runner athlete surfer cyclist dancer jogger hoodie hiker climber jacket parka sweater jumper",
 }
 HAIR_STYLES = {
     "curly": "curly afro frizzy",

@@ -35,7 +35,7 @@ PROPS = {
     "horse": Prop(animals.horse, 1.15, 0.75, ("7d4f31", "4a3226", "b58a5e")),
     "car": Prop(vehicles.car, 0.82, 1.65, ("c8372d", "2f6fb4", "e8e4dc", "3f7f74", "e0a83a"), False, ((1.45, 0.45),)),
     "bus": Prop(vehicles.bus, 1.45, 1.35, ("d9862f", "3a7ca8", "4f8f6a")),
-    "bicycle": Prop(vehicles.bicycle, 0.58, 1.0, ("c8372d", "22848a", "eebb3a")),
+    "bicycle": Prop(vehicles.bicycle, 0.61, 1.0, ("c8372d", "22848a", "eebb3a")),
     "boat": Prop(vehicles.boat, 1.7, 0.7, ("c8372d", "31507a", "eef0f2")),
     "plane": Prop(vehicles.plane, 0.5, 1.85, ("c8372d", "2f6fb4"), True),
     "balloon": Prop(vehicles.balloon, 1.3, 0.45, ("d5483c", "e2902f", "3a7ca8"), True),

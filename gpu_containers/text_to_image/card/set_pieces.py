@@ -29,7 +29,7 @@ def prop_in_scene(stage: Stage, thing: Phrase, index: int) -> None:
     if alone:
         x, foot, tall = _hero(stage, prop, x, thing.kind in PRODUCTS)
     elif frame.foot is None:
-        foot, tall = canvas.height * 1.02 if prop.tall < 0.6 else foot, tall * (1 if prop.tall < 0.6 else 0.8)
+        foot = canvas.height * 1.02 if thing.kind in PRODUCTS else foot
     elif prop.tall > 0.6:
         x, foot = canvas.width * (frame.x + toward * 0.36), foot - base * 0.12
     if thing.kind == "boat" and stage.scene.place in ("sea", "lake"):

@@ -27,7 +27,7 @@ class Stage:
 
     def setting(self, distance: float = 0.0) -> Setting:
         light = self.light
-        dim = (1 - 0.3 * light.backlit * self.backdrop.open_air) * (1.3 if light.night else 1.0)
+        dim = (1 - 0.22 * light.backlit * self.backdrop.open_air) * (1.3 if light.night else 1.0)
         rim = (0.22 + 0.6 * light.backlit + 0.25 * light.night) * (1 - 0.5 * light.overcast) * (not self.flat)
         return Setting(
             scaled3(self.backdrop.ambient, dim),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gpu_containers.text_to_image.card.canvas import Canvas
 from gpu_containers.text_to_image.card.noise import Random
 from gpu_containers.text_to_image.card.reading import Scene
+from gpu_containers.text_to_image.card.words import PRODUCTS
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def frame_of(scene: Scene, random: Random) -> Frame:
 
 
 def _usual_shot(scene: Scene, random: Random) -> str:
+    if scene.people and any(thing.kind not in PRODUCTS for thing in scene.things):
+        return "full"
     if scene.people and not scene.crowd:
         return str(random.choice(("full", "medium", "full"))) if scene.pose not in ("walk", "run", "cheer") else "full"
     if scene.things and not scene.people:

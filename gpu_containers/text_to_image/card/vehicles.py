@@ -1,5 +1,7 @@
 """Vehicles, one unit tall, that face right; wheels stand on the ground."""
 
+import math
+
 from gpu_containers.text_to_image.card.colours import Colour, hexed, mix, scaled
 from gpu_containers.text_to_image.card.sketch import Sketch
 
@@ -58,9 +60,10 @@ def bus(sketch: Sketch, paint: Colour) -> None:
 
 def bicycle(sketch: Sketch, paint: Colour) -> None:
     for x in (-0.56, 0.56):
-        for turn in range(2):
-            sketch.oval(x, 0.36, 0.36 - 0.035 * turn, 0.36 - 0.035 * turn, RUBBER if not turn else hexed("8d949c"), 0)
-        sketch.oval(x, 0.36, 0.3, 0.3, hexed("c9cdd2"), 0)
+        ring = [(x + 0.34 * math.cos(turn / 6), 0.36 + 0.34 * math.sin(turn / 6)) for turn in range(39)]
+        for spoke in ring[:19:3]:
+            sketch.line([spoke, (2 * x - spoke[0], 0.72 - spoke[1])], 0.008, METAL)
+        sketch.line(ring, 0.04, RUBBER)
     frame = [
         [(-0.56, 0.36), (-0.18, 0.78), (0.38, 0.8), (-0.04, 0.34), (-0.56, 0.36)],
         [(-0.04, 0.34), (-0.22, 0.9)],

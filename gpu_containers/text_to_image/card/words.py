@@ -14,7 +14,7 @@ PLACES = {
     "office": "office desk workplace meeting boardroom startup coworking computer conference headquarters",
     "cafe": "cafe café coffeehouse restaurant bar diner bistro",
     "bedroom": "bedroom bed pillow hotel sleep sleeping",
-    "room": "room living lounge apartment home interior sofa couch indoors hallway fireplace",
+    "room": "room living lounge apartment interior sofa couch indoors hallway fireplace",
     "studio": "studio backdrop cyclorama packshot seamless pedestal podium plinth",
     "class": "classroom school lecture university whiteboard blackboard lesson",
     "gym": "gym fitness workout yoga",
