@@ -10,7 +10,6 @@ from gpu_containers.media.moves import Move
 from gpu_containers.media.planes import Planes
 from gpu_containers.media.scene_captions import SceneCaptions
 from gpu_containers.media.scene_clip import Clip
-from gpu_containers.media.scene_faces import kept_in_view
 from gpu_containers.media.scene_params import SceneParams
 from gpu_containers.media.scene_still import Still, open_picture
 from gpu_containers.runtime.engine import JobFailed, Work
@@ -48,9 +47,9 @@ def _source(work: Work, params: SceneParams, move: Move, prefix: str) -> Still |
     path = _there(work, given[0])
     if given == [clip]:
         return Clip(path, clip, params.width, params.height)
-    image = open_picture(path, picture)
-    way = moves.plan(move, *image.size, params.width / params.height, kept_in_view(image))
-    return Still(image, way, params.width, params.quality)
+    shown = open_picture(path, picture)
+    way = moves.plan(move, *shown.image.size, params.width / params.height, shown.kept)
+    return Still(shown.image, way, params.width, params.quality)
 
 
 def _captions(work: Work, params: SceneParams, frames: int, name: str) -> SceneCaptions | None:
