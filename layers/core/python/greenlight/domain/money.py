@@ -13,9 +13,10 @@ PRICES: dict[tuple[str, str], tuple[int, str]] = {
     ("talking_head", "landmark_warp"): (1_000, "s"),
     ("talking_head", "musetalk"): (6_000, "s"),
     ("text_to_image", "storyboard_card"): (20_000, "picture"),
-    # gpt-image-2.5-flare, medium quality: about 1,760 output tokens at 30 USD a million, and the prompt.
+    # gpt-image-2.5-flare, medium quality: 30 USD a million output tokens, and some 0.053 USD for 1024 × 1024 as
+    # reported of gpt-image-2, which has the same rates; the prompt and a margin on top.
     ("text_to_image", "openai"): (60_000, "picture"),
-    # gen4_image at 1080p: 8 credits at 0.01 USD (docs.dev.runwayml.com, pricing).
+    # gen4_image at 1080p: 8 credits (github.com/runwayml/skills, rw-integrate-image) at 0.01 USD.
     ("text_to_image", "runwayml"): (80_000, "picture"),
     ("media", "ffmpeg"): (200, "s"),
 }
