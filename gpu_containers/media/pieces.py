@@ -86,4 +86,5 @@ def _options(quality: str) -> dict[str, str]:
     names = ("preset", "g", "keyint_min", "sc_threshold", "bf", "b_strategy")
     options = {name: str(VIDEO[name]) for name in names}
     own = {"profile": "high", "flags": "+cgop", "crf": str(_CRF[quality])}
-    return options | own | {"x264-params": f"stitchable=1{_STEADY}"}
+    # Looking ahead in a thread of its own would hold more frames and change none.
+    return options | own | {"x264-params": f"stitchable=1:sync-lookahead=0{_STEADY}"}
