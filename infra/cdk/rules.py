@@ -25,6 +25,7 @@ WILDCARDS = {
             "<MediaBucket.Arn>/jobs/*/cancel",
             "<MediaBucket.Arn>/jobs/*/result.json",
             "<MediaBucket.Arn>/productions/*",
+            "<MediaBucket.Arn>/productions/*/music",
             "<MediaBucket.Arn>/tmp/*",
             "<MediaBucket.Arn>/uploads/*",
         ),

@@ -174,6 +174,9 @@ def test_thirty_who_ask_for_one_export_at_once_get_one_file_and_are_all_counted(
 
 
 def test_the_video_and_its_exports_take_byte_ranges(boards: Boards, made: Board) -> None:
+    before = boards.job(made, action="/metadata").json()["metrics"]["download_count"]
+    assert boards.job(made, "HEAD", "/video", allow_redirects=False).status_code == 302
+    assert boards.job(made, action="/metadata").json()["metrics"]["download_count"] == before
     answer = boards.job(made, action="/video", allow_redirects=False)
     assert answer.status_code == 302
     assert answer.json()["url"] == answer.headers["Location"]

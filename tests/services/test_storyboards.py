@@ -321,6 +321,25 @@ def test_with_hard_cuts_a_reorder_renders_nothing_but_the_join(studio):
     assert studio.rendered(board) == ["join"]
 
 
+def test_cards_come_on_top_of_the_scenes_and_are_made_once(studio):
+    board = studio.drawn(cut=Cut(title_card=True, end_card="Thank you"))
+    assert sum(map(board.seconds_of, board.pieces)) == pytest.approx(15 + 2 * 3)
+    first = studio.rendered(board)
+    assert (first[3], first[-2:]) == ("card/title", ["card/end", "join"])
+    assert studio.backend.queue.submitted[-1].params["scenes"][0]["start"] == 3
+    assert not {"card/title", "card/end"} & set(studio.rendered(reorder(studio, board, [2, 1, 3])))
+
+
+def test_ones_own_music_is_kept_with_the_storyboard_and_played(studio):
+    board = studio.drawn(music=b"a piece of music")
+    studio.rendered(board)
+    join = studio.backend.queue.submitted[-1]
+    assert join.params["music"] == {"kind": "input"}
+    assert studio.backend.media.read(join.inputs["music"]) == b"a piece of music"
+    studio.storyboards.delete(ALICE, board.production_id)
+    assert not studio.backend.media.exists(join.inputs["music"])
+
+
 def test_after_a_refinement_one_body_and_two_seams_are_rendered(studio):
     board = studio.drawn(duration=30)
     studio.rendered(board)

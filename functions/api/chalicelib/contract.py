@@ -39,6 +39,7 @@ class Call:
     files: dict[str, bytes]
     headers: Any
     claimed_user: str | None
+    only_head: bool = False
 
     @property
     def user_id(self) -> str:
@@ -222,12 +223,13 @@ def _call(entry: Operation, request: Any, path_parameters: dict[str, str], ident
         files=form.files,
         headers=headers,
         claimed_user=claimed,
+        only_head=request.context.get("only_head", False),
     )
 
 
 def _queries(entry: Operation, sent: Any) -> dict[str, Any]:
     """A name that is sent more than once is a list where the operation takes one; elsewhere the last counts."""
-    repeated = getattr(entry.query, "repeated", frozenset())
+    repeated: frozenset[str] = getattr(entry.query, "repeated", frozenset())
     return {name: sent.getlist(name) if name in repeated else sent.getlist(name)[-1] for name in sent or {}}
 
 

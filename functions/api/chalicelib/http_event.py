@@ -84,8 +84,7 @@ class Adapter:
                 "and send its asset id.",
             )
             return _plain(problem(refusal, request_id))
-        asked = "GET" if method == "HEAD" else method
-        answer = self._app(_for_chalice(event, asked, match, request_id), context)
+        answer = self._app(_for_chalice(event, method, match, request_id), context)
         if answer["statusCode"] == 500 and "InternalServerError" in str(answer["body"]):
             return _plain(problem(Problem(500, "internal_error", "Something went wrong on our side."), request_id))
         return _from_chalice(answer)
@@ -117,7 +116,8 @@ def _for_chalice(event: dict[str, Any], method: str, match: Match, request_id: s
     return {
         "requestContext": {
             "resourcePath": match.pattern,
-            "httpMethod": method,
+            "httpMethod": "GET" if method == "HEAD" else method,
+            "only_head": method == "HEAD",
             "path": event["rawPath"],
             "requestId": request_id,
             "identity": {"sourceIp": event["requestContext"]["http"].get("sourceIp", "")},

@@ -54,6 +54,11 @@ class GenerateStoryboard(ForUser):
     transition: Literal["crossfade", "slide", "cut"] = "crossfade"
     captions: Literal["none", "burned", "sidecar"] = "sidecar"
     music: Literal["none", "calm", "uplifting", "dramatic", "playful", "corporate"] = "calm"
+    music_asset_id: Name = Field(None, description="An uploaded piece of music, played instead of a composed one.")
+    title_card: bool = Field(False, description="Three seconds with the title before the first scene.")
+    end_card: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = Field(
+        "", description="What three seconds after the last scene say; empty for none."
+    )
     approval_days: float | None = Field(None, gt=0, le=365, allow_inf_nan=False)
 
 

@@ -64,12 +64,17 @@ def generate_storyboard(call: Call) -> Answer:
     the video waits for an approval.
     """
     body: GenerateStoryboard = call.body
-    cut = Cut(transition=body.transition, captions=body.captions, music=body.music)
-    wishes = {name: getattr(body, name) for name in ("prompt", "duration", "style", "aspect_ratio")}
-    new = NewStoryboard(**wishes, voice=body.voice, language=body.language, cut=cut, approval_days=body.approval_days)
+    cut = Cut(**{name: getattr(body, name) for name in ("transition", "captions", "music", "title_card", "end_card")})
+    names = ("prompt", "duration", "style", "aspect_ratio", "voice", "language", "approval_days")
+    new = NewStoryboard(**{name: getattr(body, name) for name in names}, cut=cut, music=_music(call))
     storyboard = services.storyboards().create(call.identity, call.user_id, new)
     about(storyboard.production_id)
     return _answer(storyboard, "The storyboard is being written and drawn.")
+
+
+def _music(call: Call) -> bytes | None:
+    asset_id = call.body.music_asset_id
+    return services.uploads().read(call.identity, asset_id, "music_asset_id", ("audio/",)) if asset_id else None
 
 
 @operation(blueprint, "GET", JOBS, tag="storyboards", query=StoryboardQuery, response=StoryboardList)
@@ -230,7 +235,7 @@ def get_video(call: Call) -> Answer:
     """
     storyboard = services.storyboards().get(call.identity, _id(call))
     refuse_unless_rendered(storyboard)
-    return _handed_out(storyboard, services.exports().original(storyboard))
+    return _handed_out(storyboard, services.exports().original(storyboard, counted=not call.only_head))
 
 
 @operation(
@@ -253,7 +258,7 @@ def export_video(call: Call) -> Answer:
     query: ExportQuery = call.query
     storyboard = services.storyboards().get(call.identity, _id(call))
     refuse_unless_rendered(storyboard)
-    link = services.exports().shaped(storyboard, query.format, query.quality)
+    link = services.exports().shaped(storyboard, query.format, query.quality, counted=not call.only_head)
     if link is not None:
         return _handed_out(storyboard, link)
     again = f"{JOBS}/{storyboard.production_id}/export?format={query.format}&quality={query.quality}"

@@ -13,19 +13,37 @@ from greenlight.domain.status import Status
 from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND
 
 JOIN = "join"
+TITLE, END = "card/title", "card/end"
+# Frames of a card: three seconds.
+CARD = 75
 EXPORT = "export/"
 # Width and height of the video by its aspect ratio.
 SIZES = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (960, 960), "4:5": (864, 1080)}
 
 
 @dataclass(frozen=True)
+class Music:
+    """A user's own music, in the media bucket; `sha256` is that of its bytes."""
+
+    uri: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Cut:
-    """How the video is cut: `transition` takes `transition_frames`, half of them from each of its two scenes."""
+    """How the video is cut: `transition` takes `transition_frames`, half of them from each of its two scenes.
+
+    `music` is the mood of what is composed for it, `own_music` is played instead. Cards come on top of the scenes'
+    seconds: one with the title before them, one with `end_card` after them where it says something.
+    """
 
     transition: str = "crossfade"
     transition_frames: int = 12
     captions: str = "sidecar"
     music: str = "calm"
+    own_music: Music | None = None
+    title_card: bool = False
+    end_card: str = ""
 
 
 @dataclass(kw_only=True)
@@ -77,7 +95,8 @@ class Storyboard(Drawing):
 
     @property
     def pieces(self) -> list[str]:
-        return list(pieces(self.scenes, seams=self.cut.transition != "cut"))
+        scenes = pieces(self.scenes, seams=self.cut.transition != "cut")
+        return [*([TITLE] if self.cut.title_card else []), *scenes, *([END] if self.cut.end_card else [])]
 
     @property
     def work(self) -> list[str]:
@@ -145,7 +164,7 @@ class Storyboard(Drawing):
         elif kind == "seam":
             frames = half if name.startswith("-") or name.endswith("-") else 2 * half
         else:
-            frames = 0
+            frames = CARD if kind == "card" else 0
         return frames / FRAMES_PER_SECOND
 
     def _tell_export(self, step: str, what: str, now: datetime, **data: object) -> None:

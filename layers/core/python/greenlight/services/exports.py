@@ -18,7 +18,7 @@ DOWNLOADS = "downloads"
 
 @dataclass(frozen=True)
 class Exports:
-    """Each takes a storyboard that has a video."""
+    """Each takes a storyboard that has a video; `counted` where its file is handed out, and not only looked at."""
 
     productions: Productions
     plane: JobPlane
@@ -26,17 +26,17 @@ class Exports:
     clock: Clock
     pause: Callable[[float], object]
 
-    def original(self, storyboard: Storyboard) -> str:
-        """A link to the video as it was made; counted."""
-        return self._handed_out(storyboard, self._source(storyboard), "mp4")
+    def original(self, storyboard: Storyboard, *, counted: bool = True) -> str:
+        """A link to the video as it was made."""
+        return self._link(storyboard, self._source(storyboard), "original.mp4", counted=counted)
 
-    def shaped(self, storyboard: Storyboard, form: str, quality: str) -> str | None:
+    def shaped(self, storyboard: Storyboard, form: str, quality: str, *, counted: bool = True) -> str | None:
         """A link to the video in another shape, made once however many ask for it; None while it is being made."""
         self._source(storyboard)
         step = f"export/{form}-{quality}"
         made = storyboard.results.get(step)
         uri = made.outputs["video"] if made else self._made(self.plane.request(storyboard, step))
-        return self._handed_out(storyboard, uri, form, quality) if uri else None
+        return self._link(storyboard, uri, f"{quality}.{form}", counted=counted) if uri else None
 
     def downloads(self, storyboard: Storyboard) -> int:
         return self.productions.counted(storyboard.production_id, DOWNLOADS)
@@ -60,6 +60,7 @@ class Exports:
             raise Unavailable("Video export service unavailable (ffmpeg not installed)")
         raise EngineFailed(f"The export failed: {record.error['message']}", code=record.error["code"])
 
-    def _handed_out(self, storyboard: Storyboard, uri: str, form: str, quality: str = "original") -> str:
-        self.productions.count(storyboard.production_id, DOWNLOADS)
-        return self.media.link(uri, f"storyboard-{storyboard.production_id}-{quality}.{form}")
+    def _link(self, storyboard: Storyboard, uri: str, name: str, *, counted: bool) -> str:
+        if counted:
+            self.productions.count(storyboard.production_id, DOWNLOADS)
+        return self.media.link(uri, f"storyboard-{storyboard.production_id}-{name}")

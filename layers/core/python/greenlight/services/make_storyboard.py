@@ -4,6 +4,7 @@ A step is named by its kind and what it works on: draw/3.1 (picture 1 of scene 3
 (either side may be empty), join, export/webm-low.
 """
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -11,7 +12,7 @@ from greenlight.domain.catalogue import engine_version
 from greenlight.domain.jobs import JobSpec
 from greenlight.domain.production import StepResult
 from greenlight.domain.scenes import Scene
-from greenlight.domain.storyboard import JOIN, Storyboard
+from greenlight.domain.storyboard import CARD, JOIN, Storyboard
 from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND
 
 STATES = {
@@ -19,6 +20,7 @@ STATES = {
     "speak": "SpeakScenes",
     "body": "RenderPieces",
     "seam": "RenderPieces",
+    "card": "RenderPieces",
     "join": "JoinPieces",
     "export": "ExportVideo",
 }
@@ -58,9 +60,8 @@ def quantity(step: str, storyboard: Storyboard, _result: StepResult) -> float:
 def plan(step: str, storyboard: Storyboard) -> JobSpec:
     """Raises KeyError or StopIteration where what the step works on is not made, or not part of it any more."""
     kind, _, name = step.partition("/")
-    return {"draw": _draw, "speak": _speak, "body": _body, "seam": _seam, "join": _join, "export": _export}[kind](
-        storyboard, name
-    )
+    plans = {"draw": _draw, "speak": _speak, "body": _body, "seam": _seam, "card": _card, "join": _join}
+    return (plans | {"export": _export})[kind](storyboard, name)
 
 
 def _kind(step: str) -> str:
@@ -118,9 +119,25 @@ def _seam(storyboard: Storyboard, name: str) -> JobSpec:
     return _media(storyboard, params, results)
 
 
+def _card(storyboard: Storyboard, kind: str) -> JobSpec:
+    text = storyboard.title if kind == "title" else storyboard.cut.end_card
+    width, height = storyboard.size
+    params = {
+        "operation": "card",
+        "width": width,
+        "height": height,
+        "quality": "final",
+        "kind": kind,
+        "text": text,
+        "frames": CARD,
+        "seed": _seed(storyboard.production_id, 0, 0),
+    }
+    return _media(storyboard, params, {})
+
+
 def _join(storyboard: Storyboard, _name: str) -> JobSpec:
     inputs = {f"piece_{n:03d}": (storyboard.results[step], "video") for n, step in enumerate(storyboard.pieces)}
-    starts, start = [], 0
+    starts, start = [], CARD if storyboard.cut.title_card else 0
     for n, scene in enumerate(storyboard.scenes):
         starts.append({"start": start / FRAMES_PER_SECOND, "duration": scene.frames / FRAMES_PER_SECOND})
         start += scene.frames
@@ -128,19 +145,29 @@ def _join(storyboard: Storyboard, _name: str) -> JobSpec:
             speech = storyboard.results[scene.speak]
             inputs |= {f"speech_{n:03d}": (speech, "speech"), f"timing_{n:03d}": (speech, "timing")}
     width, height = storyboard.size
-    mood = storyboard.cut.music
-    seed = _seed(storyboard.production_id, 0, 0)
     params = {
         "operation": "join_pieces",
         "pieces": len(storyboard.pieces),
         "scenes": starts,
-        "music": {"kind": "none"} if mood == "none" else {"kind": "generated", "mood": mood, "seed": seed},
+        "music": _music(storyboard),
         "captions": storyboard.cut.captions,
         "title": storyboard.title,
         "width": width,
         "height": height,
     }
-    return _media(storyboard, params, inputs)
+    spec, own = _media(storyboard, params, inputs), storyboard.cut.own_music
+    if own is None:
+        return spec
+    return replace(spec, inputs=spec.inputs | {"music": own.uri}, digests=spec.digests | {"music": own.sha256})
+
+
+def _music(storyboard: Storyboard) -> dict[str, Any]:
+    cut = storyboard.cut
+    if cut.own_music is not None:
+        return {"kind": "input"}
+    if cut.music == "none":
+        return {"kind": "none"}
+    return {"kind": "generated", "mood": cut.music, "seed": _seed(storyboard.production_id, 0, 0)}
 
 
 def _export(storyboard: Storyboard, name: str) -> JobSpec:

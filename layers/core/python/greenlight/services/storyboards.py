@@ -1,15 +1,16 @@
 """Storyboards: plan, refine, reorder, approve, render, show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from hashlib import sha256
 
 from greenlight.domain.catalogue import default_voice, refuse_unspoken
 from greenlight.domain.drawing import StoryboardEngines
 from greenlight.domain.errors import Invalid, NotFound, RedrawFailed
 from greenlight.domain.keys import Identity
 from greenlight.domain.scenes import Refinement
-from greenlight.domain.storyboard import Cut, Storyboard
+from greenlight.domain.storyboard import Cut, Music, Storyboard
 from greenlight.ports import Clock, Ids, Media, Page, Productions
 from greenlight.services.jobs import JobPlane
 from greenlight.services.productions import Lifecycle, change
@@ -21,7 +22,7 @@ BETWEEN_LOOKS = 0.25
 
 @dataclass(frozen=True)
 class NewStoryboard:
-    """What a person sends; `duration` is in seconds."""
+    """What a person sends; `duration` is in seconds, `music` a file of audio to play in place of composed music."""
 
     prompt: str
     duration: float
@@ -30,6 +31,7 @@ class NewStoryboard:
     voice: str | None = None
     language: str = "en-US"
     cut: Cut = field(default_factory=Cut)
+    music: bytes | None = None
     approval_days: float | None = None
 
 
@@ -48,10 +50,12 @@ class Storyboards:
     def create(self, identity: Identity, user_id: str, new: NewStoryboard) -> Storyboard:
         voice = new.voice or default_voice(self.engines.text_to_speech)
         refuse_unspoken(self.engines.text_to_speech, new.language, voice)
+        job_id = str(self.ids.number())
+        cut = replace(new.cut, own_music=self._kept(job_id, new.music)) if new.music else new.cut
         now = self.clock.now()
         days = new.approval_days or self.approval_days
         storyboard = Storyboard(
-            production_id=str(self.ids.number()),
+            production_id=job_id,
             account_id=identity.account_id,
             user_id=user_id,
             created_at=now,
@@ -65,7 +69,7 @@ class Storyboards:
             engines=self.engines,
             voice=voice,
             language=new.language,
-            cut=new.cut,
+            cut=cut,
         )
         storyboard.ask_for_pictures(now)
         self.lifecycle.begin(storyboard)
@@ -143,6 +147,12 @@ class Storyboards:
         self.lifecycle.delete(self.get(identity, job_id))
 
     # -- inner workings ----------------------------------------------------------------------------------------------
+    def _kept(self, job_id: str, music: bytes) -> Music:
+        """An upload is there for a week, a storyboard for as long as it is wanted."""
+        uri = self.media.uri(f"productions/{job_id}/music")
+        self.media.put(uri, music, "application/octet-stream")
+        return Music(uri, sha256(music).hexdigest())
+
     def _describe(self, storyboard: Storyboard, number: int, description: str, if_match: int | None) -> Storyboard:
         def propose(current: Storyboard) -> None:
             current.refuse_unless_revision(if_match)
