@@ -16,7 +16,10 @@ from local.stack import Stack
 from local.stopping import Stopped, raise_when_stopped
 
 SAMPLES = ROOT / "local" / "samples"
-PROMPT = "A lighthouse keeper adopts a stray cat during a storm, and by morning the sea is calm."
+PROMPT = (
+    "A fisherman sails out before sunrise. A storm rises over the sea. The lighthouse shows him the way home. "
+    "In the evening he shares his catch with a stray cat."
+)
 SHOWS = {"reel": show_reel, "storyboard": show_storyboard}
 
 

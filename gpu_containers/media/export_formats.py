@@ -52,8 +52,8 @@ _KEYFRAMES_APART = 2  # seconds at most, so that a player finds any place at onc
 
 
 def size_of(quality: str, width: int, height: int) -> tuple[int, int]:
-    """Even pixels with this quality's short side, never more than the source has."""
-    scale = min(1.0, _SHORT_SIDES[quality] / min(width, height))
+    """Even pixels with this quality's short side: whoever asks for 1080 lines gets them, whatever the source has."""
+    scale = _SHORT_SIDES[quality] / min(width, height)
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
 
