@@ -17,9 +17,8 @@ from tests.containers.media_harness import boxes, make_speech, make_video, pictu
 
 SECONDS = 5.0
 LARGE = (1000, 560)  # its short side is above low and below medium
+LOW = (854, 480)
 CLUSTER, CUES = b"\x1f\x43\xb6\x75", b"\x1c\x53\xbb\x6b"  # elements of a WebM file
-
-LOW = 854, 480
 
 
 def make_finished(folder: Path, size: tuple[int, int] = LARGE, **other: Any) -> Path:
