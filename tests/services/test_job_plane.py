@@ -60,7 +60,7 @@ def test_work_that_was_done_before_is_answered_at_once(backend):
 def test_another_tenants_result_is_never_used(backend):
     backend.make(backend.approved_reel())
     stranger = ALICE.__class__("other", "alice", "key-o")
-    from greenlight.services.reels import NewReel
+    from greenlight.domain.reel import NewReel
     from tests.support.backend import SCRIPT
 
     reel = backend.reels.create(stranger, "alice", NewReel(image=b"picture", script=SCRIPT))

@@ -7,8 +7,8 @@ import pytest
 from greenlight.domain.errors import ConcurrentChange, InvalidTransition
 from greenlight.domain.keys import Identity
 from greenlight.domain.production import Failure
+from greenlight.domain.reel import NewReel
 from greenlight.domain.status import Status
-from greenlight.services.reels import NewReel
 from tests.support.backend import ALICE, Backend
 from tests.support.storyboards import Studio
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from greenlight.contracts import JobError, JobResult
 from greenlight.domain.keys import Identity
-from greenlight.domain.reel import Engines, Reel
+from greenlight.domain.reel import Engines, NewReel, Reel
 from greenlight.domain.speech_rate import MARGIN, spoken_seconds
 from greenlight.memory import (
     CountingIds,
@@ -20,7 +20,7 @@ from greenlight.memory import (
 )
 from greenlight.services.jobs import JobPlane
 from greenlight.services.productions import Lifecycle
-from greenlight.services.reels import NewReel, Reels
+from greenlight.services.reels import Reels
 from greenlight.writers.rules import RulesWriter
 
 ALICE = Identity("acme", "alice", "key-a")

@@ -7,11 +7,11 @@ from typing import Any
 
 from greenlight.contracts import Job, JobError, JobResult
 from greenlight.domain.drawing import StoryboardEngines
-from greenlight.domain.storyboard import Storyboard
+from greenlight.domain.storyboard import NewStoryboard, Storyboard
 from greenlight.memory import MemoryStoryboardWriter
 from greenlight.services.exports import Exports
 from greenlight.services.storyboard_steps import StoryboardSteps
-from greenlight.services.storyboards import NewStoryboard, Storyboards
+from greenlight.services.storyboards import Storyboards
 from tests.support.backend import ALICE, Backend
 
 OUTPUTS = {"draw": ["picture"], "speak": ["speech", "timing"], "join": ["video", "captions_vtt", "thumbnail"]}

@@ -19,11 +19,10 @@ from chalicelib.reel_views import (
 from chalicelib.views import Nothing
 from greenlight.domain.errors import Invalid
 from greenlight.domain.money import micro_usd
-from greenlight.domain.reel import Origin, Reel
+from greenlight.domain.reel import NewReel, Origin, Reel
 from greenlight.domain.scopes import Scope
 from greenlight.domain.status import Status
 from greenlight.observability import about
-from greenlight.services.reels import NewReel
 
 blueprint = Blueprint(__name__)
 REELS = "/api/reels"

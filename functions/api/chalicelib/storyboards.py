@@ -24,9 +24,8 @@ from chalicelib.views import Nothing
 from greenlight.domain.errors import Invalid
 from greenlight.domain.money import micro_usd
 from greenlight.domain.scopes import Scope
-from greenlight.domain.storyboard import Cut, Storyboard
+from greenlight.domain.storyboard import Cut, NewStoryboard, Storyboard
 from greenlight.observability import about
-from greenlight.services.storyboards import NewStoryboard
 
 blueprint = Blueprint(__name__)
 JOBS = "/api/v2/jobs"

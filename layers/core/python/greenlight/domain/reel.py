@@ -136,3 +136,19 @@ class Reel(Production):
             if name in result.outputs and not (name == "video" and result is not self.results.get("finish_video")):
                 return result.outputs[name]
         return None
+
+
+@dataclass(frozen=True)
+class NewReel:
+    """What a person sends; `image` is the picture's bytes as they came."""
+
+    image: bytes
+    script: str
+    tone: str | None = None
+    use_rewrite: bool = False
+    max_seconds: float = 30
+    voice: str | None = None
+    language: str = "en-US"
+    captions: str = "sidecar"
+    aspect_ratio: str | None = None
+    approval_days: float | None = None

@@ -170,3 +170,18 @@ class Storyboard(Drawing):
     def _tell_export(self, step: str, what: str, now: datetime, **data: object) -> None:
         form, _, quality = step.removeprefix(EXPORT).partition("-")
         self._tell_as("export", what, now, format=form, quality=quality, **data)
+
+
+@dataclass(frozen=True)
+class NewStoryboard:
+    """What a person sends; `duration` is in seconds, `music` a file of audio to play in place of composed music."""
+
+    prompt: str
+    duration: float
+    style: str
+    aspect_ratio: str
+    voice: str | None = None
+    language: str = "en-US"
+    cut: Cut = field(default_factory=Cut)
+    music: bytes | None = None
+    approval_days: float | None = None

@@ -7,27 +7,11 @@ from datetime import timedelta
 from greenlight.domain.catalogue import default_voice, refuse_unspoken
 from greenlight.domain.errors import Conflict, EngineFailed, GreenlightError, Invalid, NotFound, Unavailable
 from greenlight.domain.keys import Identity
-from greenlight.domain.reel import Engines, Origin, Portrait, Reel
+from greenlight.domain.reel import Engines, NewReel, Origin, Portrait, Reel
 from greenlight.domain.speakable import unspeakable_reason
 from greenlight.domain.writing import RewriteRequest, WriterFailed, normalised
 from greenlight.ports import Clock, Ids, Media, Page, PortraitInspector, Productions, ScriptWriter
 from greenlight.services.productions import Lifecycle
-
-
-@dataclass(frozen=True)
-class NewReel:
-    """What a person sends; `image` is the picture's bytes as they came."""
-
-    image: bytes
-    script: str
-    tone: str | None = None
-    use_rewrite: bool = False
-    max_seconds: float = 30
-    voice: str | None = None
-    language: str = "en-US"
-    captions: str = "sidecar"
-    aspect_ratio: str | None = None
-    approval_days: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Storyboards: plan, refine, reorder, approve, render, show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -10,7 +10,7 @@ from greenlight.domain.drawing import StoryboardEngines
 from greenlight.domain.errors import Invalid, NotFound, RedrawFailed
 from greenlight.domain.keys import Identity
 from greenlight.domain.scenes import Refinement
-from greenlight.domain.storyboard import Cut, Music, Storyboard
+from greenlight.domain.storyboard import Music, NewStoryboard, Storyboard
 from greenlight.ports import Clock, Ids, Media, Page, Productions
 from greenlight.services.jobs import JobPlane
 from greenlight.services.productions import Lifecycle, change
@@ -18,21 +18,6 @@ from greenlight.services.productions import Lifecycle, change
 # A person waits this long for a picture that is drawn anew; after that it comes when it comes.
 PATIENCE = timedelta(seconds=20)
 BETWEEN_LOOKS = 0.25
-
-
-@dataclass(frozen=True)
-class NewStoryboard:
-    """What a person sends; `duration` is in seconds, `music` a file of audio to play in place of composed music."""
-
-    prompt: str
-    duration: float
-    style: str
-    aspect_ratio: str
-    voice: str | None = None
-    language: str = "en-US"
-    cut: Cut = field(default_factory=Cut)
-    music: bytes | None = None
-    approval_days: float | None = None
 
 
 @dataclass(frozen=True)
