@@ -12,19 +12,24 @@ from greenlight.domain.errors import ConcurrentChange
 from greenlight.ports import Page
 
 
-def ledger_writes(entry: LedgerEntry) -> list[dict[str, Any]]:
-    """The entry, then the balance it changes; a balance that a hold would bring below zero refuses the last write."""
-    holds = entry.movement is Movement.HOLD
-    values: dict[str, Any] = {"available": entry.available_delta, "held": entry.held_delta}
-    if holds:
-        values["needed"] = entry.amount
+def ledger_writes(*entries: LedgerEntry) -> list[dict[str, Any]]:
+    """Entries of one user, then the balance that they change; one brought below zero refuses that last write.
+
+    However many entries, the balance is written once: a transaction takes no item twice.
+    """
+    if not entries:
+        return []
+    available, held = sum(entry.available_delta for entry in entries), sum(entry.held_delta for entry in entries)
+    values: dict[str, Any] = {"available": available, "held": held}
+    if available < 0:
+        values["needed"] = -available
     return [
-        put_write(_to_item(entry), "attribute_not_exists(pk)"),
+        *(put_write(_to_item(entry), "attribute_not_exists(pk)") for entry in entries),
         update_write(
-            _pk(entry.account_id, entry.user_id),
+            _pk(entries[0].account_id, entries[0].user_id),
             "CREDITS",
             "ADD available :available, held :held",
-            "available >= :needed" if holds else None,
+            "available >= :needed" if available < 0 else None,
             **values,
         ),
     ]

@@ -119,8 +119,7 @@ class DynamoProductions:
         writes += line_writes(production)
         place, places = len(writes), place_writes(production, self.places)
         writes += places
-        for entry in movements:
-            writes += ledger_writes(entry)
+        writes += ledger_writes(*movements)
         try:
             self.table.transact(writes)
         except Refused as refusal:
