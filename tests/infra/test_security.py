@@ -99,15 +99,23 @@ def test_no_web_page_may_read_media_unless_its_origin_is_named() -> None:
     condition, rules, otherwise = bucket["CorsConfiguration"]["Fn::If"]
     assert source()["Parameters"]["AllowedOrigins"]["Default"] == ""
     assert (condition, otherwise) == ("HasAllowedOrigins", {"Ref": "AWS::NoValue"})
-    (rule,) = rules["CorsRules"]
-    assert rule["AllowedOrigins"] == {"Ref": "AllowedOrigins"}
-    assert set(rule["AllowedMethods"]) == {"GET", "HEAD", "PUT"}
+    named, led = rules["CorsRules"]
+    assert named["AllowedOrigins"] == {"Ref": "AllowedOrigins"}
+    assert set(named["AllowedMethods"]) == {"GET", "HEAD", "PUT"}
+    assert led["AllowedOrigins"] == ["null"]
 
 
-def test_a_page_that_puts_a_part_may_read_what_to_call_it() -> None:
+def test_a_page_that_the_api_redirects_to_a_file_may_read_it_and_write_nothing() -> None:
+    """Browsers send `Origin: null` after a redirect from one host to another."""
     (bucket,) = of_type("AWS::S3::Bucket").values()
-    (rule,) = bucket["CorsConfiguration"]["Fn::If"][1]["CorsRules"]
-    assert rule["ExposedHeaders"] == ["ETag"]
+    (led,) = (r for r in bucket["CorsConfiguration"]["Fn::If"][1]["CorsRules"] if r["AllowedOrigins"] == ["null"])
+    assert set(led["AllowedMethods"]) == {"GET", "HEAD"}
+
+
+def test_a_page_may_read_what_a_part_a_file_and_a_range_are_called() -> None:
+    (bucket,) = of_type("AWS::S3::Bucket").values()
+    for rule in bucket["CorsConfiguration"]["Fn::If"][1]["CorsRules"]:
+        assert rule["ExposedHeaders"] == ["ETag", "Content-Disposition", "Content-Range"]
 
 
 def test_every_queue_is_encrypted() -> None:
