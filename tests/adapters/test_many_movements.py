@@ -11,7 +11,7 @@ from tests.support.storyboards import PICTURE, Studio
 
 
 @pytest.fixture
-def studio(stores):
+def studio(stores) -> Studio:
     backend = Backend(credits=stores.credits)
     studio = Studio(backend)
     backend.productions = stores.productions
@@ -22,7 +22,7 @@ def studio(stores):
 
 
 @pytest.fixture
-def redrawing(studio) -> Storyboard:
+def redrawing(studio: Studio) -> Storyboard:
     """A storyboard two of whose scenes are being drawn anew."""
     board = studio.drawn()
     for number in (1, 2):

@@ -370,6 +370,31 @@ def test_a_cancelled_rendering_gives_back_what_was_held_and_keeps_what_was_made(
     assert "speak/1" in studio.stored(board).results
 
 
+def test_who_cancels_at_the_last_moment_and_renders_again_pays_for_what_was_kept(studio):
+    board = studio.rendering(studio.drawn())
+    price = board.held
+    plan = studio.steps.plan(board.production_id)
+    for step in [*plan["voices"], *plan["pieces"]]:
+        studio.do(board, step)
+    cancelled = studio.storyboards.cancel(ALICE, board.production_id)
+    assert cancelled.estimate().amount == price
+    again = studio.storyboards.render(ALICE, board.production_id)
+    assert again.held == price
+    assert studio.run(board) == ["join"]
+    assert studio.balance() == (EVERYTHING - 3 * PICTURE - price, 0)
+    assert studio.stored(board).estimate().amount == 0
+
+
+def test_what_was_made_for_a_scene_that_changed_since_is_not_paid_for(studio):
+    board = studio.rendering(studio.drawn())
+    price = board.held
+    studio.do(board, "body/1.1")
+    studio.storyboards.cancel(ALICE, board.production_id)
+    studio.meanwhile = [studio.succeed]
+    refine(studio, board, 1)
+    assert studio.rendering(board).held == price
+
+
 def test_every_permutation_of_three_scenes_joins_to_the_same_length(studio):
     board = studio.drawn()
     for order in permutations([1, 2, 3]):

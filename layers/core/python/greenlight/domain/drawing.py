@@ -37,7 +37,8 @@ class Drawing(Production):
     """Two stretches of work: `draw` makes the pictures, and after the green light `render` makes what comes of them.
 
     `results` are by step name, and the names hold the versions of what they were made from: a result that is there
-    need not be made again. `paid` is what all that is settled has cost, in micro-USD.
+    need not be made again. `paid` is what all that is settled has cost, in micro-USD; `unpaid` what each result costs
+    whose work ended before it was settled: it is kept, and paid for with the work that goes on with it.
     """
 
     prompt: str
@@ -53,6 +54,7 @@ class Drawing(Production):
     refinements_asked: int = 0
     refinements_made: int = 0
     paid: int = 0
+    unpaid: dict[str, int] = field(default_factory=dict)
 
     @property
     def durations(self) -> tuple[float, ...]:
@@ -95,7 +97,6 @@ class Drawing(Production):
             self.fail(self._why_nothing_was_drawn(), now)
             return
         self._settle(now)
-        self.paid += self.cost or 0
         self._revise_drawn(now)
 
     @property
@@ -200,6 +201,11 @@ class Drawing(Production):
         return next((asked for asked in self.refinements if asked.step == step), None)
 
     # -- inner workings ----------------------------------------------------------------------------------------------
+    def _settle(self, now: datetime) -> None:
+        super()._settle(now)
+        self.paid += self.cost or 0
+        self.unpaid.clear()
+
     def withdraw(self, asked: Refinement, now: datetime) -> None:
         """Takes back a refinement whose picture cannot even be asked for."""
         if asked in self.refinements:

@@ -91,7 +91,9 @@ class Storyboard(Drawing):
         self.stage = "render"
         wanted = set(self.work)
         self.results = {step: result for step, result in self.results.items() if step in wanted and step != JOIN}
+        self.unpaid = {step: amount for step, amount in self.unpaid.items() if step in self.results}
         super()._begin(now, price)
+        self.spent = sum(self.unpaid.values())
 
     @property
     def pieces(self) -> list[str]:
@@ -112,7 +114,6 @@ class Storyboard(Drawing):
         if self.video is None:
             raise InvalidTransition("The video is not joined; run the missing steps first.")
         self._succeed(now)
-        self.paid += self.cost or 0
 
     # -- steps -------------------------------------------------------------------------------------------------------
     def wants(self, step: str) -> bool:
@@ -122,7 +123,8 @@ class Storyboard(Drawing):
 
     def _charge(self, step: str, quantity: float) -> None:
         if not step.startswith(EXPORT):
-            self.spent += self.price_of(step, quantity).amount
+            self.unpaid[step] = self.price_of(step, quantity).amount
+            self.spent += self.unpaid[step]
 
     def _tell_of(self, step: str, now: datetime) -> None:
         super()._tell_of(step, now)
@@ -141,10 +143,10 @@ class Storyboard(Drawing):
         return price(task, engine, quantity)
 
     def estimate(self) -> Estimate:
-        """What rendering costs from here: only what is not made yet."""
-        missing = set(self.missing)
-        said = sum(len(scene.narration) for scene in self.scenes if scene.speak in missing)
-        filmed = sum(self.seconds_of(step) for step in self.pieces if step in missing)
+        """What rendering costs from here: only what is not made yet, or was made and not paid for."""
+        due = {*self.missing, *self.unpaid}
+        said = sum(len(scene.narration) for scene in self.scenes if scene.speak in due)
+        filmed = sum(self.seconds_of(step) for step in self.pieces if step in due)
         lines = (self.price_of("speak", said), self.price_of("body", filmed))
         return Estimate(tuple(line for line in lines if line.quantity))
 
