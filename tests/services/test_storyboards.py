@@ -16,6 +16,7 @@ from greenlight.domain.errors import (
     StaleRevision,
 )
 from greenlight.domain.keys import Identity
+from greenlight.domain.money import PRICES
 from greenlight.domain.scenes import Scene
 from greenlight.domain.status import Status
 from greenlight.domain.storyboard import Cut, Storyboard
@@ -272,8 +273,22 @@ def test_a_green_light_that_nobody_uses_goes_out(studio):
     board = studio.drawn()
     studio.storyboards.approve(ALICE, board.production_id, None, None)
     studio.backend.clock.forward(timedelta(days=8))
+    with pytest.raises(InvalidTransition, match="time to render what was approved is over"):
+        studio.storyboards.render(ALICE, board.production_id)
     studio.backend.lifecycle.reconcile()
     assert studio.stored(board).status is Status.EXPIRED
+    with pytest.raises(Invalid, match="not approved"):
+        studio.storyboards.render(ALICE, board.production_id)
+    reorder(studio, board, [1, 2, 3])
+    assert studio.rendering(board).status is Status.RUNNING
+
+
+def test_nobody_pays_more_than_was_approved_where_prices_rise_before_it_is_rendered(studio, monkeypatch):
+    board = studio.drawn()
+    approved = studio.storyboards.approve(ALICE, board.production_id, None, None).approval
+    monkeypatch.setitem(PRICES, ("media", "ffmpeg"), (300, "s"))
+    assert studio.stored(board).estimate().amount > approved.price
+    assert studio.storyboards.render(ALICE, board.production_id).held == approved.price
 
 
 @pytest.mark.parametrize("action", ["refine", "reorder", "approve", "render", "delete"])
@@ -383,6 +398,17 @@ def test_who_cancels_at_the_last_moment_and_renders_again_pays_for_what_was_kept
     assert studio.run(board) == ["join"]
     assert studio.balance() == (EVERYTHING - 3 * PICTURE - price, 0)
     assert studio.stored(board).estimate().amount == 0
+
+
+def test_a_video_that_is_joined_when_its_rendering_is_cancelled_is_not_handed_out(studio):
+    board = studio.rendering(studio.drawn())
+    plan = studio.steps.plan(board.production_id)
+    for step in [*plan["voices"], *plan["pieces"], "join"]:
+        studio.do(board, step)
+    assert studio.storyboards.cancel(ALICE, board.production_id).video is None
+    studio.storyboards.render(ALICE, board.production_id)
+    assert studio.run(board) == []
+    assert studio.stored(board).video is not None
 
 
 def test_what_was_made_for_a_scene_that_changed_since_is_not_paid_for(studio):

@@ -228,6 +228,8 @@ class Production(ABC):
         """Ends a wait for approval that lasted too long; False when it has not, or is over for another reason."""
         if self.status is not Status.AWAITING_APPROVAL or now < self.approve_by:
             return False
+        # One that was given and not used goes out with the wait.
+        self.approval = None
         self._stop(Status.EXPIRED, now, "expired")
         return True
 

@@ -62,7 +62,8 @@ class Storyboard(Drawing):
 
     @property
     def video(self) -> StepResult | None:
-        return self.results.get(JOIN)
+        """The video that is paid for: one whose work was stopped at the last step is nobody's yet."""
+        return None if JOIN in self.unpaid else self.results.get(JOIN)
 
     # -- the green light ---------------------------------------------------------------------------------------------
     def approve(self, by: str, now: datetime, revision: int | None, max_amount: int | None) -> None:
@@ -84,8 +85,11 @@ class Storyboard(Drawing):
             raise InvalidTransition(f"This storyboard is {self.status.value} already; wait for it or cancel it.")
         if self.approval is None:
             raise Invalid("This storyboard is not approved; approve it first.", code="not_approved")
+        if self.status is Status.AWAITING_APPROVAL and now >= self.approve_by:
+            raise InvalidTransition("The time to render what was approved is over; reorder or refine it to ask again.")
         self._refuse_while_redrawing(now)
-        self._begin(now, self.estimate().amount)
+        # Prices may have risen since.
+        self._begin(now, min(self.estimate().amount, self.approval.price))
 
     def _begin(self, now: datetime, price: int) -> None:
         self.stage = "render"
@@ -111,7 +115,7 @@ class Storyboard(Drawing):
         return [step for step in self.work if step not in self.results]
 
     def finish(self, now: datetime) -> None:
-        if self.video is None:
+        if JOIN not in self.results:
             raise InvalidTransition("The video is not joined; run the missing steps first.")
         self._succeed(now)
 
