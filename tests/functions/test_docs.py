@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from uuid import uuid4
 
 import pytest
 from jsonschema_rs import Draft202012Validator
@@ -73,6 +74,16 @@ def test_every_operation_shows_what_it_takes_what_it_gives_and_how_it_refuses(do
     assert without == []
 
 
+def test_a_file_that_is_not_ready_has_no_location_and_says_when_to_ask_again(document):
+    answers = document["paths"]["/api/v2/jobs/{job_id}/export"]["get"]["responses"]
+    ready, later = answers["302"], answers["202"]
+    assert "Location" in ready["headers"]
+    assert "Location" not in later["headers"]
+    assert later["headers"]["Retry-After"]["required"] is True
+    told = later["content"]["application/json"]["example"]
+    assert (told["url"], told["status_url"].endswith("format=webm&quality=high")) == (None, True)
+
+
 def test_every_tag_is_described(document):
     assert [tag["name"] for tag in document["tags"] if not tag["description"]] == []
 
@@ -110,6 +121,19 @@ def test_json_of_another_type_than_described_is_refused(api, path, body):
 def test_a_whole_number_may_be_written_with_a_point(api):
     promise = {"filename": "face.png", "content_type": "image/png", "size": 4.0}
     assert api("POST", "/api/v1/uploads", key="acme", body=promise)[0] == 201
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (f"/api/v1/uploads/{uuid4()}/complete", {"parts": [{"part_number": 1.0, "etag": "x"}]}),
+        ("/api/v2/jobs/7/reorder", {"scene_order": [2.0, 1.0]}),
+        ("/api/v2/jobs/7/refine", {"scene_number": 1.0, "new_description": "x"}),
+    ],
+)
+def test_a_whole_number_in_a_list_may_be_written_with_a_point(api, path, body):
+    """The body is looked at before anybody looks for what it is about."""
+    assert api("POST", path, key="acme", body=body)[0] == 404
 
 
 def test_words_that_json_does_not_have_are_refused(api):

@@ -141,6 +141,11 @@ WITHOUT_MODEL: dict[str, Any] = {
     "openapi": {"openapi": "3.1.0", "info": {"title": "Greenlight"}, "paths": {"/health": {}}},
     "docs": "<!doctype html>…",
 }
+# What is answered 202 while it takes longer, by the names of the operations.
+UNFINISHED: dict[str, Any] = {
+    "complete_upload": EXAMPLES["AssetView"] | {"sha256": None},
+    "export_video": storyboard_examples.UNFINISHED_EXPORT,
+}
 EVENT_STREAM = f"""retry: 1000
 
 id: 00000003.00

@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document, made from the operations and their models."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,8 +10,8 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from chalicelib import contract
 from chalicelib.contract import Operation
-from chalicelib.examples import EVENT_STREAM, EXAMPLES, WITHOUT_MODEL
-from chalicelib.openapi_parts import COMPONENTS, EVENT, INFO, PROBLEM, REQUEST_HEADERS, TAGS
+from chalicelib.examples import EVENT_STREAM, EXAMPLES, UNFINISHED, WITHOUT_MODEL
+from chalicelib.openapi_parts import COMPONENTS, EVENT, HEADERS, INFO, PROBLEM, REQUEST_HEADERS, TAGS
 
 REF = "#/components/schemas/{model}"
 PICTURES = "image/jpeg, image/png, image/webp"
@@ -156,13 +157,18 @@ def _responses(entry: Operation) -> dict[str, Any]:
     if entry.may_be_empty:
         responses["204"] = {"description": "There is nothing more to tell."}
     if entry.may_take_longer:
-        again = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
-        unfinished = _good(entry)
-        headers = unfinished["headers"] | again
-        responses["202"] = unfinished | {"description": "It is not finished; ask again.", "headers": headers}
+        responses["202"] = _unfinished(entry)
     for status in sorted(_refusals(entry)):
         responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
     return responses
+
+
+def _unfinished(entry: Operation) -> dict[str, Any]:
+    """The file is not there yet, and so there is no `Location`."""
+    later = _good(replace(entry, status=202)) | {"description": "It is not finished; ask again."}
+    later["headers"]["Retry-After"] = {**HEADERS["Retry-After"], "required": True}
+    later["content"][entry.produces]["example"] = UNFINISHED[entry.name]
+    return later
 
 
 def _refusals(entry: Operation) -> set[int]:

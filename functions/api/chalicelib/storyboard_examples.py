@@ -67,6 +67,13 @@ STORYBOARD: dict[str, Any] = {
     "updated_at": AT,
     "completed_at": None,
 }
+# An export that is not ready yet.
+UNFINISHED_EXPORT: dict[str, Any] = {
+    "job_id": JOB_ID,
+    "url": None,
+    "status_url": f"/api/v2/jobs/{JOB_ID}/export?format=webm&quality=high",
+    "message": "The export is being made; ask again.",
+}
 EXAMPLES: dict[str, dict[str, Any]] = {
     "GenerateStoryboard": {
         "prompt": "A lighthouse keeper adopts a stray cat during a storm",

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict, Field, StringConstraints
 
 from chalicelib.reel_views import ErrorView, Language, Name
-from chalicelib.views import CostView, Count, EstimateView, ForUser, ListQuery, Shape
+from chalicelib.views import CostView, Count, EstimateView, ForUser, ListQuery, Shape, Whole
 from greenlight.domain.errors import Invalid
 from greenlight.domain.money import usd
 from greenlight.domain.scenes import Scene
@@ -73,7 +73,7 @@ class RefineScene(Shape):
 class ReorderScenes(Shape):
     repeated: ClassVar[frozenset[str]] = frozenset({"scene_order"})
 
-    scene_order: Annotated[list[int], Field(max_length=100)] | None = Field(
+    scene_order: Annotated[list[Whole], Field(max_length=100)] | None = Field(
         None, description="All scene numbers in their new order: `scene_order=2&scene_order=1&scene_order=3`."
     )
 

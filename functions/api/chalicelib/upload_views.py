@@ -26,7 +26,7 @@ class BeginUpload(ForUser):
 
 
 class NamedPart(Shape):
-    part_number: int = Field(ge=1, le=10_000)
+    part_number: Annotated[int, Field(ge=1, le=10_000), BeforeValidator(as_whole)]
     etag: Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 

@@ -30,7 +30,8 @@ def as_whole(value: Any) -> Any:
 
 
 # To JSON 3 and 3.0 are the same number, and some clients write the latter.
-Count = Annotated[int, Field(ge=1), BeforeValidator(as_whole)]
+Whole = Annotated[int, BeforeValidator(as_whole)]
+Count = Annotated[Whole, Field(ge=1)]
 
 
 class ForUser(Shape):
