@@ -75,7 +75,7 @@ KINDS: dict[int, tuple[str, Problem]] = {
         Problem(415, "unsupported_media_type", "This route takes application/json, not 'text/xml'."),
     ),
     429: (
-        "This key asks too often; nothing was done.",
+        "This key asks too often, or a storyboard was refined as often as one may be; nothing was done.",
         Problem(
             429,
             "rate_limited",
@@ -85,7 +85,7 @@ KINDS: dict[int, tuple[str, Problem]] = {
         ),
     ),
     500: (
-        "Something went wrong on our side.",
+        "Something went wrong on our side, or a picture could not be drawn anew (`redraw_failed`).",
         Problem(500, "internal_error", "Something went wrong on our side."),
     ),
     502: (
