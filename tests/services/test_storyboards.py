@@ -209,6 +209,21 @@ def test_a_refinement_that_was_lost_is_given_back_after_a_while(studio):
     assert studio.balance() == (EVERYTHING - 3 * PICTURE, 0)
 
 
+@pytest.mark.parametrize("rendered", [False, True], ids=["under review", "finished"])
+def test_a_refinement_that_was_lost_is_given_back_whether_or_not_anybody_comes_back(studio, rendered):
+    board = studio.drawn()
+    if rendered:
+        studio.rendered(board)
+    refine(studio, board, 1)
+    before = studio.stored(board).status
+    assert studio.balance()[1] == PICTURE
+    studio.backend.clock.forward(timedelta(minutes=15))
+    studio.backend.lifecycle.reconcile()
+    assert studio.balance()[1] == 0
+    assert (studio.stored(board).refinements, studio.stored(board).status) == ([], before)
+    assert studio.stored(board).is_open is not rendered
+
+
 def test_a_scene_that_is_not_there_cannot_be_refined(studio):
     with pytest.raises(NotFound, match="scenes 1 to 3"):
         refine(studio, studio.drawn(), 4)

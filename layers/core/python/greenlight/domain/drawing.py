@@ -107,6 +107,23 @@ class Drawing(Production):
         reason = next((scene.error for scene in self.scenes if scene.error), "No scene was written.")
         return Failure("no_pictures", f"No scene could be drawn: {reason}", "DrawScenes", retryable=True)
 
+    # -- pictures that were lost -------------------------------------------------------------------------------------
+    @property
+    def is_open(self) -> bool:
+        return super().is_open or bool(self.refinements)
+
+    @property
+    def check_at(self) -> datetime:
+        checks = [asked.asked_at + LOST for asked in self.refinements]
+        return min([*checks, super().check_at] if super().is_open else checks)
+
+    def has_lost(self, now: datetime) -> bool:
+        return any(asked.asked_at + LOST <= now for asked in self.refinements)
+
+    def forget_lost(self, now: datetime) -> None:
+        for asked in [asked for asked in self.refinements if asked.asked_at + LOST <= now]:
+            self._drop(asked, now)
+
     # -- review ------------------------------------------------------------------------------------------------------
     def ask_for_refinement(self, number: int, image_prompt: str, description: str | None, now: datetime) -> Refinement:
         """Notes that a scene is to be drawn anew and holds its price; nothing else changes until it is drawn."""
@@ -132,7 +149,7 @@ class Drawing(Production):
         self._revise_drawn(now)
 
     def _refinable(self, number: int, now: datetime) -> Scene:
-        self._forget_lost(now)
+        self.forget_lost(now)
         self._refuse_unless_drawn("be refined")
         scene = self.numbered(number)
         if self.refinements_made + len(self.refinements) >= MOST_REFINEMENTS:
@@ -141,13 +158,9 @@ class Drawing(Production):
         return scene
 
     def _refuse_while_redrawing(self, now: datetime) -> None:
-        self._forget_lost(now)
+        self.forget_lost(now)
         if self.refinements:
             raise InvalidTransition("A scene is being drawn anew; wait for it and look at it first.")
-
-    def _forget_lost(self, now: datetime) -> None:
-        for asked in [asked for asked in self.refinements if asked.asked_at + LOST < now]:
-            self._drop(asked, now)
 
     def _refuse_unless_drawn(self, action: str) -> None:
         self._refuse_unless_still(action)

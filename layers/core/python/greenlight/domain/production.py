@@ -100,6 +100,13 @@ class Production(ABC):
         """Notes a step that failed for good; True where the work goes on without it."""
         return False
 
+    def has_lost(self, now: datetime) -> bool:  # noqa: ARG002
+        """Whether anything beside its workflow was lost on its way, which `forget_lost` then gives back."""
+        return False
+
+    def forget_lost(self, now: datetime) -> None:  # noqa: B027
+        """Gives back what was held for what was lost."""
+
     @property
     def is_open(self) -> bool:
         """Whether anything is still to happen to it that reconcile should see to."""

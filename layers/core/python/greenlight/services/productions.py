@@ -166,6 +166,9 @@ class Lifecycle:
         if production.deleted_at is not None:
             self._take_away(production)
             return "deleted"
+        if production.has_lost(self.clock.now()):
+            change(self.productions, production, lambda p: p.forget_lost(self.clock.now()))
+            return None
         return None if production.status.is_final else self._keep_going(production)
 
     def _take_turn(self, production_id: str) -> bool:
