@@ -55,8 +55,9 @@ def test_who_cannot_pay_for_the_pictures_gets_no_storyboard():
     studio = Studio(Backend())
     studio.backend.credits.starting = 2 * PICTURE
     with pytest.raises(InsufficientCredits):
-        studio.new()
+        studio.new(music=b"a tune")
     assert studio.backend.productions.stored == {}
+    assert studio.backend.media.files == {}
 
 
 def test_a_scene_that_cannot_be_drawn_says_so_and_does_not_fail_the_job(studio):
@@ -64,6 +65,16 @@ def test_a_scene_that_cannot_be_drawn_says_so_and_does_not_fail_the_job(studio):
     assert board.status is Status.AWAITING_APPROVAL
     assert [scene.error for scene in board.scenes] == [None, "It is too dark.", None]
     assert studio.balance() == (EVERYTHING - 2 * PICTURE, 0)
+
+
+def test_a_scene_that_is_drawn_when_the_workflow_starts_again_has_no_error_left(studio):
+    board = studio.new()
+    first, *_ = studio.steps.write(board.production_id)
+    studio.submit(board, first)
+    studio.fail("It is too dark.")
+    assert first in studio.steps.write(board.production_id)
+    studio.do(board, first)
+    assert studio.stored(board).scenes[0].error is None
 
 
 def test_a_storyboard_with_an_undrawn_scene_cannot_be_approved_until_it_is_refined(studio):
@@ -390,6 +401,16 @@ def test_a_rendering_that_failed_goes_on_where_it_stopped(studio):
     assert studio.steps.plan(board.production_id)["voices"] == []
     studio.run(board)
     assert studio.stored(board).status is Status.SUCCEEDED
+
+
+def test_rendering_again_does_not_wait_for_a_workflow_that_is_about_to_end(studio):
+    board = studio.rendering(studio.drawn())
+    ending = studio.stored(board).execution
+    studio.backend.lifecycle.fail_at(board.production_id, ending, "RenderPieces", {"Error": "x"})
+    assert studio.backend.workflows.is_running("storyboard", ending)
+    again = studio.storyboards.render(ALICE, board.production_id)
+    assert again.execution != ending
+    assert studio.backend.workflows.is_running("storyboard", again.execution)
 
 
 def test_a_cancelled_rendering_gives_back_what_was_held_and_keeps_what_was_made(studio):

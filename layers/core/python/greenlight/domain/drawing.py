@@ -185,6 +185,7 @@ class Drawing(Production):
             return
         facts = {name: result.facts[name] for name in FACTS_KEPT if name in result.facts}
         self.results[step] = replace(result, facts=facts)
+        self.scenes = [replace(scene, error=None) if scene.draw == step else scene for scene in self.scenes]
         self.updated_at = now
         asked = self._asked_for(step)
         if asked is not None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from greenlight.domain.catalogue import default_voice, refuse_unspoken
 from greenlight.domain.drawing import StoryboardEngines
-from greenlight.domain.errors import Invalid, NotFound, RedrawFailed
+from greenlight.domain.errors import InsufficientCredits, Invalid, NotFound, RedrawFailed
 from greenlight.domain.keys import Identity
 from greenlight.domain.scenes import Refinement
 from greenlight.domain.storyboard import Music, NewStoryboard, Storyboard
@@ -57,7 +57,11 @@ class Storyboards:
             cut=cut,
         )
         storyboard.ask_for_pictures(now)
-        self.lifecycle.begin(storyboard)
+        try:
+            self.lifecycle.begin(storyboard)
+        except InsufficientCredits:
+            self.media.delete_under(self.media.uri(f"productions/{job_id}/"))
+            raise
         return storyboard
 
     def get(self, identity: Identity, job_id: str) -> Storyboard:
@@ -123,7 +127,12 @@ class Storyboards:
         return self.lifecycle.approve(storyboard, identity.user_id or identity.key_id, revision, max_amount)
 
     def render(self, identity: Identity, job_id: str) -> Storyboard:
-        return self.lifecycle.proceed(self.get(identity, job_id), lambda p: p.render(self.clock.now()))
+        def begin(current: Storyboard) -> None:
+            # The workflow of before may be about to end; nobody waits for that.
+            current.run += current.status.is_final
+            current.render(self.clock.now())
+
+        return self.lifecycle.proceed(self.get(identity, job_id), begin)
 
     def cancel(self, identity: Identity, job_id: str) -> Storyboard:
         return self.lifecycle.cancel(self.get(identity, job_id))
