@@ -84,6 +84,12 @@ def test_a_file_that_is_not_ready_has_no_location_and_says_when_to_ask_again(doc
     assert (told["url"], told["status_url"].endswith("format=webm&quality=high")) == (None, True)
 
 
+def test_the_limits_of_counted_things_are_in_the_document(document):
+    schemas = document["components"]["schemas"]
+    assert schemas["ApproveStoryboard"]["properties"]["revision"]["anyOf"][0] == {"type": "integer", "minimum": 1}
+    assert schemas["NamedPart"]["properties"]["part_number"] == {"type": "integer", "minimum": 1, "maximum": 10_000}
+
+
 def test_every_tag_is_described(document):
     assert [tag["name"] for tag in document["tags"] if not tag["description"]] == []
 

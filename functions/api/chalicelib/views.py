@@ -31,7 +31,7 @@ def as_whole(value: Any) -> Any:
 
 # To JSON 3 and 3.0 are the same number, and some clients write the latter.
 Whole = Annotated[int, BeforeValidator(as_whole)]
-Count = Annotated[Whole, Field(ge=1)]
+Count = Annotated[int, Field(ge=1), BeforeValidator(as_whole)]
 
 
 class ForUser(Shape):
