@@ -1,12 +1,14 @@
 """What the adapters call is what the roles allow: no call without a permission, no permission without a call."""
 
 import ast
+import re
 from functools import cache
+from typing import Any
 
 import botocore.session
 from botocore import xform_name
 
-from tests.infra.expanded import ROOT, as_list, statements
+from tests.infra.expanded import ROOT, as_list, functions, statements
 
 SERVICES = ("dynamodb", "events", "lambda", "s3", "sqs", "stepfunctions")
 NEEDS = {
@@ -80,3 +82,18 @@ def test_every_call_is_allowed_to_somebody_and_nothing_else_is() -> None:
     allowed = {action for _, statement in statements() for action in as_list(statement["Action"])}
     needed = set().union(*(NEEDS[operation] for operation in called()))
     assert {action for action in allowed if not action.startswith("logs:")} - BY_AWS == needed
+
+
+def test_whoever_takes_the_end_of_a_job_may_send_its_next_attempt() -> None:
+    taking = {
+        name: function
+        for name, function in functions().items()
+        if {"plane.finished(", "plane.dead(", "plane.submit("} & _calls(function)
+    }
+    assert len(taking) == 3
+    assert [name for name, function in taking.items() if {"Ref": "SubmitJobs"} not in function["Policies"]] == []
+
+
+def _calls(function: dict[str, Any]) -> set[str]:
+    code = (ROOT / function["CodeUri"] / "app.py").read_text()
+    return set(re.findall(r"plane\.\w+\(", code))
