@@ -1,4 +1,4 @@
-"""Webhooks on the whole stack: from a reel, or from the bus, to receivers that verify, fail, hang and rotate."""
+"""Webhooks on the whole stack: from productions, or from the bus, to receivers that verify, fail, hang and rotate."""
 
 import json
 import threading
@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 
 from local.waiting import wait_until
+from tests.e2e.boards import Boards
 from tests.e2e.people import Person
 from tests.support.receiver import Message, Receiver
 
@@ -71,6 +72,20 @@ def test_a_receiver_hears_of_a_reel_and_can_verify_it(stack, backend):
         log = wait_until(lambda: delivered(backend, webhook, 2), 10, what="both in the log")
         attempt = log[0]["attempts"][0]
         assert (attempt["status"], attempt["response"], attempt["error"]) == (200, "noted", None)
+
+
+def test_a_receiver_hears_of_a_storyboard_and_of_its_exports(stack, backend):
+    boards = Boards(stack.base_url, stack.service_key)
+    told = {"storyboard.awaiting_approval", "storyboard.approved", "storyboard.completed", "export.completed"}
+    with Receiver() as receiver:
+        register(backend, receiver, "storyboard.*", "export.*")
+        board = boards.rendered(boards.drawn(duration=5, transition="cut"))
+        assert boards.exported(board, "mp4", "low").status_code == 200
+        wait_until(lambda: told <= {m.body["type"] for m in list(receiver.taken.values())}, 30, what="all four")
+        assert {str(m.body["data"]["job_id"]) for m in receiver.taken.values()} == {str(board["job_id"])}
+        (export,) = [m.body["data"] for m in receiver.taken.values() if m.body["type"] == "export.completed"]
+        assert (export["format"], export["quality"]) == ("mp4", "low")
+        assert receiver.refused == []
 
 
 def delivered(backend, webhook, count):
