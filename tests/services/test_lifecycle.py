@@ -6,6 +6,7 @@ import pytest
 
 from greenlight.domain.errors import InvalidTransition, NotFound
 from greenlight.domain.status import Status
+from greenlight.services.productions import change
 from tests.support.backend import ALICE, Backend
 
 
@@ -30,6 +31,20 @@ def test_cancelling_leaves_a_job_that_another_reel_waits_for(backend):
     backend.submit(second, "speak_script")
     backend.reels.cancel(ALICE, first.production_id)
     assert backend.queue.cancelled == []
+
+
+def test_who_is_overtaken_makes_way_longer_each_time_and_writes_in_the_end(backend):
+    reel = backend.new_reel()
+    to_overtake = iter(range(3))
+
+    def mutate(current):
+        current.current_step = "Mine"
+        if next(to_overtake, None) is not None:
+            backend.productions.save(backend.stored(reel))
+
+    change(backend.productions, reel, mutate)
+    assert backend.stored(reel).current_step == "Mine"
+    assert backend.productions.made_way == [0, 1, 2]
 
 
 def test_cancelling_twice_is_refused(backend):

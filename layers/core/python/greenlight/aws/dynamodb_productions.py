@@ -1,6 +1,8 @@
 """Productions in the table: the item, its events and its ledger entries are written in one transaction."""
 
 import json
+import random
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +22,8 @@ from greenlight.ports import Page
 # Unfinished productions are spread over this many index partitions, so that no one of them is hot.
 SHARDS = 8
 EVENTS_KEPT = timedelta(days=90)
+# Seconds, of what is about as long as reading and writing take; all eight attempts of a change wait 5 s at most.
+WAY = 0.02
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,9 @@ class DynamoProductions:
         if item is None or account_id not in {None, item["account_id"]}:
             raise NotFound(f"There is nothing called {production_id}.")
         return _from_item(item)
+
+    def make_way(self, attempt: int) -> None:
+        threading.Event().wait(random.uniform(0, WAY * 2**attempt))  # noqa: S311  (not a secret)
 
     def delete(self, production: Production) -> None:
         pk = _pk(production.production_id)

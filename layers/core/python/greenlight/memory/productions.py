@@ -30,6 +30,7 @@ class MemoryProductions:
     stored: dict[str, tuple[str, dict[str, Any], int]] = field(default_factory=dict)
     told: dict[str, list[tuple[str, Event]]] = field(default_factory=dict)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    made_way: list[int] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, production: Production) -> None:
@@ -52,6 +53,9 @@ class MemoryProductions:
             if account_id in {None, production.account_id}:
                 return production
         raise NotFound(f"There is nothing called {production_id}.")
+
+    def make_way(self, attempt: int) -> None:
+        self.made_way.append(attempt)
 
     def delete(self, production: Production) -> None:
         self.stored.pop(production.production_id, None)

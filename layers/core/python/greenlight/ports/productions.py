@@ -23,6 +23,9 @@ class Productions(Protocol):
 
     def save(self, production: Production) -> None: ...
 
+    def make_way(self, attempt: int) -> None:
+        """Waits a moment after a write that was overtaken (`attempt` from 0), longer each time and never the same."""
+
     def delete(self, production: Production) -> None: ...
 
     def page(

@@ -20,11 +20,13 @@ ATTEMPTS = 8
 
 def change(productions: Productions, production: P, mutate: Callable[[P], object]) -> P:
     """Applies `mutate` to what is stored, again with a fresh copy for as long as somebody else writes first."""
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         mutate(production)
         try:
             productions.save(production)
         except ConcurrentChange:
+            # The pieces of a video are often done at the same moment, each by a process of its own.
+            productions.make_way(attempt)
             production = productions.get(production.production_id, production.account_id)  # type: ignore[assignment]
         else:
             return production
