@@ -25,6 +25,16 @@ def test_the_demo_makes_a_reel_and_approves_it_by_itself_without_a_terminal(tmp_
         assert said in done.stdout
 
 
+def test_the_demo_makes_a_storyboard_with_its_video_and_exports(tmp_path: Path) -> None:
+    done = demo(tmp_path, "storyboard", "--duration", "6")
+    assert done.returncode == 0, done.stderr
+    made = {path.name for path in (tmp_path / "out").iterdir() if path.stat().st_size > 0}
+    exports = {"storyboard-low.mp4", "storyboard-medium.webm", "storyboard-medium.mov"}
+    assert made == {"storyboard.jpg", "storyboard.mp4", "storyboard.contact_sheet.jpg"} | exports
+    for said in ("approved by itself", "25 fps", "Exported as", "Look at", "storyboard.jpg"):
+        assert said in done.stdout
+
+
 def test_the_demo_says_what_is_wrong_with_a_picture_and_fails(tmp_path: Path) -> None:
     picture = tmp_path / "notes.png"
     picture.write_text("no picture at all")
