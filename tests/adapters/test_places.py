@@ -150,3 +150,12 @@ def test_places_may_be_unlimited(productions):
     for reel in reels:
         start(productions, reel)
     assert line(productions) == []
+
+
+def test_of_a_line_one_is_due_however_long_it_is(productions):
+    for number in range(1, 4):
+        queued(productions, number)
+    theirs = queued(productions, 4, "rivals")
+    due = list(productions.due(None))
+    assert len(due) == 2
+    assert theirs.production_id in due

@@ -97,6 +97,28 @@ def test_reconcile_starts_what_waits_where_nobody_else_did(backend):
     assert statuses(backend, reels[1:]) == ["running", "queued"]
 
 
+def test_reconcile_looks_at_a_line_once_however_long_it_is(backend):
+    reels = approved(backend, 6)
+    backend.make(reels[0])
+    backend.clock.forward(timedelta(minutes=2))
+    assert backend.lifecycle.reconcile()["looked_at"] == 1
+    assert statuses(backend, reels[1:]) == ["running"] + 4 * ["queued"]
+
+
+def test_a_storyboard_whose_creator_died_is_drawn_within_two_minutes(backend, monkeypatch):
+    studio = Studio(backend)
+
+    def unreachable(*_):
+        raise ConnectionError("no workflows today")
+
+    monkeypatch.setattr(backend.productions, "in_line", unreachable)
+    board = studio.new()
+    monkeypatch.undo()
+    backend.clock.forward(timedelta(minutes=1))
+    backend.lifecycle.reconcile()
+    assert statuses(backend, [board]) == ["running"]
+
+
 def test_reconcile_writes_nothing_for_those_whose_turn_it_is_not(backend):
     _, waiting = approved(backend, 2)
     backend.clock.forward(timedelta(minutes=2))

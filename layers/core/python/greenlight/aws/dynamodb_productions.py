@@ -17,6 +17,7 @@ from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, NoPl
 from greenlight.domain.events import Event
 from greenlight.domain.money import usd
 from greenlight.domain.production import Production
+from greenlight.domain.status import Status
 from greenlight.ports import Page
 
 # Unfinished productions are spread over this many index partitions, so that no one of them is hot.
@@ -73,13 +74,14 @@ class DynamoProductions:
         return self._page((_listing(account_id, family), user_id, status), options, limit, cursor)
 
     def due(self, now: datetime | None) -> Iterator[str]:
+        lines: set[str] = set()
         for shard in range(SHARDS):
             values = {":pk": f"OPEN#{shard}", ":now": (now or datetime.max).isoformat()}
             condition = "gsi2pk = :pk AND gsi2sk <= :now"
             start: dict[str, Any] = {}
             while True:
                 page = self.table.query_index("gsi2", condition, ExpressionAttributeValues=values, **start)
-                yield from [item["production_id"] for item in page["Items"]]
+                yield from [item["production_id"] for item in page["Items"] if _is_first(item, lines)]
                 if "LastEvaluatedKey" not in page:
                     break
                 start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
@@ -176,6 +178,15 @@ def _to_item(production: Production) -> Item:
 
 def _from_item(item: Item) -> Production:
     return from_document(item["family"], json.loads(item["body"]), int(item["version"]))
+
+
+def _is_first(item: Item, lines: set[str]) -> bool:
+    """Whether it waits in no line, or in one of which nobody was seen yet."""
+    if item["status"] != Status.QUEUED:
+        return True
+    is_first = item["account_id"] not in lines
+    lines.add(item["account_id"])
+    return is_first
 
 
 def _event_item(production: Production, event: Event, place: int) -> Item:

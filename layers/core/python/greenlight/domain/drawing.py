@@ -9,7 +9,7 @@ from typing import Literal
 from greenlight.domain.credits import Movement
 from greenlight.domain.errors import InvalidTransition, LimitReached, NotFound
 from greenlight.domain.money import price
-from greenlight.domain.production import Failure, Production, StepResult
+from greenlight.domain.production import QUEUED, Failure, Production, StepResult
 from greenlight.domain.scenes import Refinement, Scene, reordered
 from greenlight.domain.status import Status
 from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND, StoryboardText, scene_durations
@@ -72,6 +72,7 @@ class Drawing(Production):
     # -- the pictures ------------------------------------------------------------------------------------------------
     def ask_for_pictures(self, now: datetime) -> None:
         self._hold(price("text_to_image", self.engines.text_to_image, len(self.durations)).amount, now)
+        self.current_step = QUEUED
         self._enter(Status.QUEUED, now, "progress", progress=0)
 
     def begin_drawing(self, now: datetime) -> None:

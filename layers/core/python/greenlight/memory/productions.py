@@ -74,8 +74,13 @@ class MemoryProductions:
         return page_of(mine, (account_id, family, user_id, status), limit, cursor)
 
     def due(self, now: datetime | None) -> Iterator[str]:
+        lines: set[str] = set()
         for production in [self.get(production_id) for production_id in self.stored]:
             if production.is_open and (now is None or production.check_at <= now):
+                if production.status is Status.QUEUED and production.account_id in lines:
+                    continue
+                if production.status is Status.QUEUED:
+                    lines.add(production.account_id)
                 yield production.production_id
 
     def in_line(self, account_id: str) -> list[str]:

@@ -36,7 +36,10 @@ class Productions(Protocol):
         """Ids of those that wait for their turn and that there is a place for now, the longest waiting first."""
 
     def due(self, now: datetime | None) -> Iterator[str]:
-        """Ids of unfinished productions whose time to be looked at has come; all unfinished ones without a time."""
+        """Ids of unfinished productions whose time to be looked at has come; all unfinished ones without a time.
+
+        Of those in a line only one: a line is looked at as a whole, however long it is.
+        """
 
     def events(self, production_id: str, after: str | None = None) -> list[tuple[str, Event]]: ...
 

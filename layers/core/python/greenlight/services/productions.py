@@ -192,7 +192,7 @@ class Lifecycle:
             change(self.productions, production, lambda p: p.cancel(self.clock.now()))
             return "cancelled"
         if production.status is Status.QUEUED:
-            return "restarted" if self.take_turns(production.account_id, production.production_id) else None
+            return "restarted" if self.take_turns(production.account_id) else None
         if change(self.productions, production, lambda p: p.expire(self.clock.now())).status is Status.EXPIRED:
             self._stop(production, "expired")
             return "expired"
