@@ -45,6 +45,15 @@ def test_the_page_shows_every_operation_and_loads_nothing(api, document):
     assert {one["operationId"] for _, _, one in operations(document)} <= page.ids
 
 
+def test_the_page_shows_a_redirect_as_an_answer_with_its_fields_and_no_empty_default(api):
+    page = api("GET", "/docs")[1]["text"]
+    export = page[page.index('<article id="export_video"') :].partition("</article>")[0]
+    redirect = export[export.index('<b class="good">302</b>') :].partition("</details>")[0]
+    assert "<code>url</code>" in redirect
+    assert "<span>default </span>" not in page
+    assert "<span>default mp4</span>" in export
+
+
 def test_the_page_lets_nothing_run_or_load(api):
     policy = api("GET", "/docs")[2]["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'sha256-")

@@ -100,14 +100,14 @@ def _responses(document: dict[str, Any], operation: dict[str, Any]) -> str:
 
 
 def _response(document: dict[str, Any], status: str, response: dict[str, Any]) -> str:
+    good = status[0] in "23"
     names = ", ".join(f"<code>{escape(name)}</code>" for name in response.get("headers", {}))
     with_headers = f"<p>Headers: {names}</p>" if names else ""
     inside = "".join(
-        f"<p><code>{escape(kind)}</code></p>{table(fields(document, body['schema'])) if status[0] == '2' else ''}"
-        f"{_example(body)}"
+        f"<p><code>{escape(kind)}</code></p>{table(fields(document, body['schema'])) if good else ''}{_example(body)}"
         for kind, body in response.get("content", {}).items()
     )
-    mood = "good" if status[0] == "2" else "bad"
+    mood = "good" if good else "bad"
     summary = f'<summary><b class="{mood}">{status}</b> {_words(response["description"])}</summary>'
     return f"<details>{summary}{with_headers}{inside}</details>"
 

@@ -68,7 +68,7 @@ def _limits(schema: dict[str, Any]) -> list[str]:
     limits = [
         words.format(json.dumps(whole[name]).strip('"'))
         for name, words in LIMITS.items()
-        if whole.get(name) is not None
+        if whole.get(name) not in (None, "")
     ]
     return ([" · ".join(choices)] if choices else []) + limits
 

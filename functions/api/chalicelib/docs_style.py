@@ -9,7 +9,7 @@ STYLE = """
   --tint: #1b2220;
   --green: #4fce8b; --amber: #e0b04c; --red: #f2877f; --blue: #7db4f2; } }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 1rem; color-scheme: light dark; }
+html { scroll-padding-top: 1rem; color-scheme: light dark; }
 body { margin: 0; display: grid; grid-template-columns: 16rem minmax(0, 1fr); color: var(--ink);
   background: var(--paper);
   font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
