@@ -11,12 +11,11 @@ from tests.support import browser
 
 PAGE = Path(__file__).with_name("page.html")
 SECONDS = 9
+pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="There is no Chromium here.")
 
 
 @pytest.fixture(scope="module")
 def boards(stack):
-    if browser.CHROMIUM is None:
-        pytest.skip("There is no Chromium here.")
     return Boards(stack.base_url, stack.service_key)
 
 
