@@ -25,7 +25,8 @@ PLACES = 2
 def productions(request, monkeypatch) -> Iterator[Any]:
     if request.param == "memory":
         credits = MemoryCredits(1_000_000)
-        credits.open("acme", "alice")
+        for account in ("acme", "rivals"):
+            credits.open(account, "alice")
         yield MemoryProductions(credits, PLACES)
         return
     for name, value in CREDENTIALS.items():
