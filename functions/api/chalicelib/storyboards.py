@@ -220,7 +220,7 @@ def cancel_storyboard(call: Call) -> Answer:
 def delete_storyboard(call: Call) -> Answer:
     """Deletes a storyboard job with all its files.
 
-    One that is being drawn or rendered is cancelled first.
+    One that is being drawn or rendered has to be cancelled before (409).
     """
     services.storyboards().delete(call.identity, _id(call))
     return Answer(None)
