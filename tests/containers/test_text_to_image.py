@@ -146,6 +146,65 @@ def test_verbs_are_not_taken_for_things(prompt: str, kinds: list[str]) -> None:
     assert [thing.kind for thing in read(prompt, "").things] == kinds
 
 
+BAKER = "the same young baker and her small shop in every scene, the warm kitchen, toasted brown, cream and copper."
+WALKER = "the same woman in a yellow coat and her dog in every scene, the beach at sunrise, black and lamp gold."
+BOAT = "the red sailing boat, at sunrise, turquoise, sand and white."
+
+
+@pytest.mark.parametrize(
+    ("shown", "look", "people", "things"),
+    [
+        ("A young baker opens her small shop, soft window light", BAKER, ["person"], []),
+        ("Neighbours come in from the snowy street, warm lamp light", BAKER, [], []),
+        ("A woman in a yellow coat walks her dog, dusk light", WALKER, ["woman"], ["dog"]),
+        ("They take the train to the city, dusk light", WALKER, ["woman"], ["dog"]),
+        ("She shares a cake", WALKER, ["woman"], ["cake"]),
+        ("All is well at last", WALKER, ["woman"], ["dog"]),
+        ("A storm rises over the sea, high sun", BOAT, [], []),
+        ("The lighthouse shines through the night, high sun", BOAT, [], ["lighthouse"]),
+        ("It lies on a calm beach, high sun", BOAT, [], ["boat"]),
+    ],
+)
+def test_the_look_describes_the_one_subject_and_adds_no_second(
+    shown: str, look: str, people: list[str], things: list[str]
+) -> None:
+    scene = read(f"Medium shot, wide composition: {shown}. Film still with shallow depth of field, {look}", "")
+    assert [person.kind for person in scene.people] == people
+    assert [thing.kind for thing in scene.things] == things
+    assert "field" not in scene.places
+
+
+def test_the_look_says_how_somebody_looks_whom_the_scene_only_names() -> None:
+    scenes = [
+        read(f"Close-up, wide composition: {shown}. Watercolour painting, {WALKER}", "")
+        for shown in ("The woman smiles", "She smiles in the café", "They wait")
+    ]
+    looks = {look_of(scene.people[0]) for scene in scenes}
+    assert [look.outfit for look in looks] == ["coat"]
+    assert [scene.place for scene in scenes] == ["sea", "cafe", "sea"]
+
+
+def test_somebody_who_is_named_again_is_no_second() -> None:
+    assert len(read("A young woman in a red coat waits. The woman looks up.", "").people) == 1
+    assert len(read("A young woman waits. Another woman looks up.", "").people) == 2
+
+
+@pytest.mark.parametrize("words", ["cream walls", "in warm lamp light"])
+def test_colours_and_kinds_of_light_are_no_things(words: str) -> None:
+    assert read(f"A room {words}", "").things == ()
+
+
+def test_a_boy_is_a_boy_and_a_girl_a_girl() -> None:
+    boy, girl = (look_of(read(f"A {who} runs", "").people[0]) for who in ("boy", "girl"))
+    assert (boy.child, boy.woman, girl.child, girl.woman) == (True, False, True, True)
+
+
+@pytest.mark.parametrize("prompt", ["Close-up: a red lighthouse at noon", "Close-up: a cat at a red house at noon"])
+def test_near_a_building_no_wall_of_its_colour_fills_the_frame(draw: Draw, prompt: str) -> None:
+    top = pixels(draw(prompt=prompt, style="natural"))[:24]
+    assert all(side[..., 0].mean() - side[..., 2].mean() < 40 for side in (top[:, :24], top[:, -24:]))
+
+
 def test_a_family_is_three_people_and_a_crowd_nobody_in_particular() -> None:
     assert [person.kind for person in read("A family at the lake", "").people] == ["man", "woman", "child"]
     assert read("An audience of students", "").people == ()

@@ -72,6 +72,15 @@ def test_every_prompt_becomes_a_storyboard_without_faults_and_no_shot_comes_twic
         assert all(a != b for a, b in pairwise(shots(text))), prompt
 
 
+def test_a_place_is_opened_from_afar_and_only_somebody_or_something_small_seen_from_near() -> None:
+    events = "The city sleeps. A storm rises over the hills. Mist fills the valley. The baker smiles."
+    seen = shots(written(f"A young baker opens a shop in a snowy street. {events}", 25))
+    assert seen[0] == "Wide shot"
+    assert not {"Close-up", "Over-the-shoulder shot"} & set(seen[1:4])
+    near = written("A young baker opens a shop. She bakes bread. Then a neighbour finds a letter. She reads it.", 20)
+    assert "Close-up" in shots(near)
+
+
 @pytest.mark.parametrize("prompt", LONG, ids=[prompt[:12] for prompt in LONG])
 def test_the_longest_prompts_are_read_whatever_they_repeat(prompt: str) -> None:
     assert len(written(prompt).scenes) == 6

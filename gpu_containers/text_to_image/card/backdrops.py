@@ -55,7 +55,14 @@ _USUAL = {
     "car": "street", "bus": "street", "bicycle": "street", "plane": "sky", "balloon": "sky", "rocket": "space",
     "cat": "room", "dog": "field", "cup": "cafe", "cake": "kitchen", "laptop": "office", "book": "room",
     "lighthouse": "sea", "tent": "mountain", "fish": "underwater", "guitar": "stage", "camera": "studio",
-    "lamp": "room",
+    "lamp": "room", "fox": "forest", "wolf": "forest", "bear": "forest",
+}  # fmt: skip
+
+
+_WORKPLACES = {
+    "fisherman": "sea", "sailor": "sea", "surfer": "sea", "farmer": "field", "gardener": "field", "hiker": "mountain",
+    "baker": "kitchen", "barista": "cafe", "waiter": "cafe", "teacher": "class", "doctor": "lab", "nurse": "lab",
+    "scientist": "lab", "carpenter": "hall", "mechanic": "hall", "keeper": "sea",
 }  # fmt: skip
 
 
@@ -63,11 +70,19 @@ def usual_place(scene: Scene, random: Random) -> str:
     """Where a subject usually is, when the words name no place."""
     if "home" in scene.text:
         return "room"
+    trade = next((place for word, place in _WORKPLACES.items() if word in _who(scene)), "")
+    if trade:
+        return trade
     if scene.things:
-        return _USUAL.get(scene.things[0].kind, "studio")
+        kinds = [thing.kind for thing in scene.things]
+        return _USUAL.get(next((kind for kind in kinds if kind in OUTDOORS), kinds[0]), "studio")
     if scene.people:
         return str(random.choice(("studio", "street", "field", "room")))
     return str(random.choice(("field", "mountain", "sea"))) if scene.time or scene.weather else ""
+
+
+def _who(scene: Scene) -> tuple[str, ...]:
+    return scene.people[0].words if scene.people else ()
 
 
 def _room(canvas: Canvas, scene: Scene, light: Light, random: Random) -> Backdrop:

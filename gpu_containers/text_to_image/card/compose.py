@@ -25,6 +25,8 @@ def compose(
         scene = replace(scene, places=(place,) if place else ())
     if reference:
         scene = replace(scene, things=tuple(thing for thing in scene.things if thing.kind not in PRODUCTS))
+    elif scene.shot in ("closeup", "medium", "shoulder") and scene.empty:
+        scene = replace(scene, shot="wide")  # nothing to be near to, and no view to blur
     canvas = Canvas(*size)
     _paint(canvas, scene, random, reference)
     return to_image(styles.finish(canvas.pixels, scene.style, random))

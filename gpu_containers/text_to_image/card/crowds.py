@@ -7,12 +7,13 @@ import numpy as np
 from gpu_containers.text_to_image.card import people
 from gpu_containers.text_to_image.card.colours import hexed
 from gpu_containers.text_to_image.card.figures import figure
-from gpu_containers.text_to_image.card.people_look import CLOTHES, Look, look_of
+from gpu_containers.text_to_image.card.people_look import CLOTHES, HAIR_STYLES, Look, look_of
 from gpu_containers.text_to_image.card.phrases import Phrase
 from gpu_containers.text_to_image.card.placing import place
 from gpu_containers.text_to_image.card.sketch import Sketch
 from gpu_containers.text_to_image.card.stage import Stage, scaled3
 from gpu_containers.text_to_image.card.staging import standing, stature
+from gpu_containers.text_to_image.card.words import COLOURS
 
 _EXTRAS = ("walk", "stand", "stand", "walk", "hold", "phone")
 
@@ -30,6 +31,8 @@ def crowd(stage: Stage) -> None:
             look = _extra(stage)
             tall = stature(canvas, frame) * look.tall * size * random.uniform(0.94, 1.06)
             base = foot - stature(canvas, frame) * (0.16 - 0.12 * row if frame.foot is not None else (1 - size) * 0.9)
+            if frame.foot is None:
+                base -= stature(canvas, frame) * size * (1 - look.tall) * 0.8
             pose = "cheer" if stage.scene.pose == "cheer" and random.random() < 0.7 else str(random.choice(_EXTRAS))
             figure(
                 stage,
@@ -43,8 +46,13 @@ def crowd(stage: Stage) -> None:
         _audience(stage)
 
 
+_YOUNG = frozenset(("children", "kids", "pupils"))
+
+
 def _extra(stage: Stage) -> Look:
-    look = look_of(Phrase("person", (str(stage.random.integers(1 << 30)),), 0))
+    kinds = ("child",) if _YOUNG & set(stage.scene.text) else ("man", "woman")
+    words = str(stage.random.choice(list(HAIR_STYLES)[:-1])), str(stage.random.choice(list(COLOURS)))
+    look = look_of(Phrase(str(stage.random.choice(kinds)), words, 0))
     outfits = ("shirt", "coat", "sport", "dress" if look.woman else "suit")
     return replace(look, top=hexed(str(stage.random.choice(CLOTHES))), outfit=str(stage.random.choice(outfits)))
 

@@ -80,9 +80,9 @@ class Look:
 
 
 def look_of(phrase: Phrase) -> Look:
-    known = [word for word in phrase.words if _tells(word)]
+    known = [word for word in phrase.words if tells(word)]
     dice = _Dice(" ".join(sorted(set(known))) + phrase.kind)
-    woman = "woman" in phrase.kind or (phrase.kind in ("person", "child") and dice.roll(2, "woman") == 0)
+    woman = _is_woman(phrase, dice)
     child, old = phrase.kind == "child", "old" in phrase.kind or bool({"old", "elderly", "senior"} & set(known))
     skin = dice.pick(SKINS[:3] if _FAIR & set(phrase.words) else SKINS, "skin")
     outfit = _named(OUTFITS, known) or dice.pick(("shirt", "shirt", "sport", "coat"), "outfit")
@@ -106,6 +106,12 @@ def look_of(phrase: Phrase) -> Look:
         woman=woman,
         child=child,
     )
+
+
+def _is_woman(phrase: Phrase, dice: "_Dice") -> bool:
+    if phrase.kind == "child" and {"boy", "son", "girl", "daughter"} & set(phrase.words):
+        return bool({"girl", "daughter"} & set(phrase.words))
+    return "woman" in phrase.kind or (phrase.kind in ("person", "child") and dice.roll(2, "woman") == 0)
 
 
 class _Dice:
@@ -148,7 +154,7 @@ _APPEARANCE = frozenset(
 )
 
 
-def _tells(word: str) -> bool:
+def tells(word: str) -> bool:
     listed = (*OUTFITS.values(), *HAIR_STYLES.values())
     return word in COLOURS or word in _APPEARANCE or word in _GARMENTS or any(word in words.split() for words in listed)
 

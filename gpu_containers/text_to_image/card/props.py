@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gpu_containers.text_to_image.card import animals, gadgets, goods, things, vehicles
+from gpu_containers.text_to_image.card import animals, animals_wild, gadgets, goods, things, vehicles
 from gpu_containers.text_to_image.card.colours import Colour, hexed
 from gpu_containers.text_to_image.card.meanings import number_of
 from gpu_containers.text_to_image.card.phrases import Phrase
@@ -31,6 +31,9 @@ _COATS = ("a9743f", "3a302b", "d9c3a0", "7d5a3c", "8d8a86")
 PROPS = {
     "dog": Prop(animals.dog, 0.36, 1.0, _COATS),
     "cat": Prop(animals.cat, 0.22, 0.75, ("d08a45", "3a3536", "a9a59e", "e8e0d4")),
+    "fox": Prop(animals_wild.fox, 0.34, 1.0, ("c8652b",)),
+    "wolf": Prop(animals_wild.fox, 0.45, 1.0, ("7c8088",)),
+    "bear": Prop(animals_wild.bear, 0.95, 0.95, ("6b4630", "4d3628")),
     "bird": Prop(animals.bird, 0.16, 1.1, ("39404d", "eef0f2"), True),
     "horse": Prop(animals.horse, 1.15, 0.75, ("7d4f31", "4a3226", "b58a5e")),
     "car": Prop(vehicles.car, 0.82, 1.65, ("c8372d", "2f6fb4", "e8e4dc", "3f7f74", "e0a83a"), False, ((1.45, 0.45),)),

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from gpu_containers.text_to_image.card import words
+from gpu_containers.text_to_image.card.look_sentence import parted
 from gpu_containers.text_to_image.card.meanings import all_of, first_of, split, with_pairs
-from gpu_containers.text_to_image.card.phrases import Phrase, find_people, find_things
+from gpu_containers.text_to_image.card.phrases import Phrase
+from gpu_containers.text_to_image.card.who_is_meant import cast_of
 
 
 @dataclass(frozen=True)
@@ -28,32 +30,52 @@ class Scene:
         return self.places[0] if self.places else ""
 
     @property
+    def empty(self) -> bool:
+        return not (self.people or self.things or self.crowd)
+
+    @property
     def indoors(self) -> bool:
         return self.place in words.INDOORS
 
 
 def read(prompt: str, style: str) -> Scene:
-    text = split(prompt)
-    people = find_people(text)
+    """What the scene itself says comes first; its look fills in what it leaves open."""
+    text, light, look = parted(prompt)
+    people, things = cast_of(text, look)
     return Scene(
         text=text,
-        places=_places(text),
-        time=first_of("TIMES", with_pairs(text)),
-        weather=first_of("WEATHERS", text),
+        places=_places(text) or _places_of_look(look, things),
+        time=first_of("TIMES", (*with_pairs(text), *with_pairs(light), *with_pairs(look))),
+        weather=first_of("WEATHERS", (*text, *look, *light)),
         shot=first_of("SHOTS", with_pairs(text)),
-        style=first_of("STYLES", with_pairs(split(style))) or first_of("STYLES", with_pairs(text)) or "cinematic",
-        mood=first_of("MOODS", (*text, *split(style))),
+        style=_style(style) or _style(prompt) or "cinematic",
+        mood=first_of("MOODS", (*text, *light, *look, *split(style))),
         pose=first_of("POSES", text),
         people=people,
         crowd=bool(all_of("GROUPS", text)),
-        things=find_things(text),
+        things=things,
     )
+
+
+def _style(words: str) -> str:
+    return first_of("STYLES", with_pairs(split(words)))
+
+
+def _places_of_look(look: tuple[str, ...], things: tuple[Phrase, ...]) -> tuple[str, ...]:
+    """A car stands in no room."""
+    outside = bool(things) and things[0].kind in words.OUTDOORS
+    return tuple(place for place in _places(look) if not (outside and place in words.INDOORS))
 
 
 def _places(text: tuple[str, ...]) -> tuple[str, ...]:
     """What is named first is where we are, but a room's kind says more than a room, and a lake more than its shore."""
     found = all_of("PLACES", text)
-    for vague, telling in (("room", words.INDOORS), ("mountain", {"lake"}), ("forest", {"lake"})):
+    for vague, telling in (
+        ("room", words.INDOORS),
+        ("snow", words.PLACES),
+        ("mountain", {"lake"}),
+        ("forest", {"lake"}),
+    ):
         if found[:1] == (vague,):
             found = tuple(sorted(found, key=lambda place: place not in telling or place == vague))
     return found

@@ -12,7 +12,7 @@ from gpu_containers.text_to_image.card.shadows import cast_shadow
 from gpu_containers.text_to_image.card.sketch import Sketch
 from gpu_containers.text_to_image.card.stage import Stage
 from gpu_containers.text_to_image.card.staging import standing, stature
-from gpu_containers.text_to_image.card.words import PRODUCTS
+from gpu_containers.text_to_image.card.words import BEINGS, PRODUCTS
 
 
 def prop_in_scene(stage: Stage, thing: Phrase, index: int) -> None:
@@ -20,26 +20,41 @@ def prop_in_scene(stage: Stage, thing: Phrase, index: int) -> None:
     alone = not stage.scene.people and not stage.scene.crowd and index == 0
     toward = 1 if frame.x < 0.5 else -1
     base = stature(canvas, frame)
-    tall = base * prop.tall
-    foot = standing(canvas, frame, stage.backdrop.ground, stage.backdrop.floats)
-    x = canvas.width * (frame.x if alone else frame.x + toward * (0.2 + 0.14 * index))
     if prop.flies:
         _flying(stage, prop, thing, alone)
         return
     if alone:
-        x, foot, tall = _hero(stage, prop, x, thing.kind in PRODUCTS)
-    elif frame.foot is None:
-        foot = canvas.height * 1.02 if thing.kind in PRODUCTS else foot
-    elif prop.tall > 0.6:
-        x, foot = canvas.width * (frame.x + toward * 0.36), foot - base * 0.12
+        x, foot, tall = _hero(stage, prop, canvas.width * frame.x, thing.kind in PRODUCTS)
+    else:
+        x, foot, tall = _beside(stage, thing.kind, index, toward)
     if thing.kind == "boat" and stage.scene.place in ("sea", "lake"):
         foot, tall = (
             canvas.height * (frame.horizon + 0.06),
             max(tall * 0.5, canvas.height * 0.16) * (1.6 if alone else 1),
         )
-    elif not alone and frame.foot is not None and thing.kind in PRODUCTS:
+    elif not alone and frame.person < 1 and thing.kind in PRODUCTS:
         foot = _small_table(stage, x, foot, base)
     stand_alone(stage, prop, colour_of(thing), (x, foot, tall), toward < 0)
+
+
+def _beside(stage: Stage, kind: str, index: int, toward: int) -> tuple[float, float, float]:
+    """With people or another thing: what is large behind them, what is small within the frame of a near shot."""
+    canvas, frame, prop = stage.canvas, stage.frame, PROPS[kind]
+    tall, foot = (
+        stature(canvas, frame) * prop.tall,
+        standing(canvas, frame, stage.backdrop.ground, stage.backdrop.floats),
+    )
+    x, far = canvas.width * (frame.x + toward * (0.2 + 0.14 * index)), canvas.width * (frame.x + toward * 0.36)
+    if frame.foot is not None:
+        large = prop.tall > 0.6
+        return (
+            (far, foot - stature(canvas, frame) * 0.12, min(tall, canvas.height * 0.78)) if large else (x, foot, tall)
+        )
+    if prop.tall > 0.6 and kind not in BEINGS:
+        return far, *_behind(stage, prop, tall)
+    if kind in BEINGS and prop.tall < 0.6:
+        return x, canvas.height * 0.98, min(tall, canvas.height * 0.42)
+    return x, canvas.height * 1.02 if kind in PRODUCTS and frame.person > 1 else foot, tall
 
 
 def _small_table(stage: Stage, x: float, foot: float, base: float) -> float:
@@ -66,9 +81,25 @@ def _hero(stage: Stage, prop: Prop, x: float, product: bool) -> tuple[float, flo
         foot = canvas.height * 0.84
         table(stage, x, foot)
         return x, foot, tall * (0.8 if frame.person < 0.5 else 1)
-    share = 0.3 + 0.24 * min(1.0, frame.person) if prop.tall > 0.3 else 0.34
+    if frame.person > 2 and prop.tall > 0.6:
+        return _crown(stage, prop, x)
+    share = 0.3 + 0.24 * min(1.0, frame.person) if prop.tall > 0.3 or frame.person > 2 else 0.34
     tall = min(canvas.height * share, canvas.width * 0.6 / (2 * prop.wide))
     return x, canvas.height * min(0.93, max(stage.backdrop.ground + 0.06, 0.8)), tall
+
+
+def _crown(stage: Stage, prop: Prop, x: float) -> tuple[float, float, float]:
+    """Near, of something large: its upper part, by which it is known."""
+    canvas = stage.canvas
+    tall = min(canvas.height * 1.3, canvas.width * 0.85 / (2 * prop.wide))
+    return x, max(canvas.height * 0.92, canvas.height * 0.08 + tall), tall
+
+
+def _behind(stage: Stage, prop: Prop, tall: float) -> tuple[float, float]:
+    """However near the people are, what is large stays whole behind them."""
+    canvas = stage.canvas
+    tall = min(tall, canvas.height * 0.78, canvas.width * 0.7 / (2 * prop.wide))
+    return canvas.height * min(0.9, stage.backdrop.ground + 0.14), tall
 
 
 def table(stage: Stage, x: float, foot: float) -> None:

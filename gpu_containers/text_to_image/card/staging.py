@@ -23,7 +23,7 @@ SHOTS = {
     "closeup": (0.56, 2.75, 1 / 40),
     "medium": (0.56, 1.5, 1 / 110),
     "full": (0.56, 0.66, 0.0),
-    "wide": (0.6, 0.3, 0.0),
+    "wide": (0.6, 0.36, 0.0),
     "crowd": (0.56, 0.5, 0.0),
     "aerial": (0.14, 0.12, 0.0),
     "shoulder": (0.56, 1.15, 1 / 90),
@@ -34,6 +34,8 @@ SHOTS = {
 def frame_of(scene: Scene, random: Random) -> Frame:
     shot = scene.shot or _usual_shot(scene, random)
     horizon, person, blur = SHOTS[shot]
+    if scene.indoors and shot == "wide":
+        person = 0.54  # a room is not as wide as a land
     thirds = random.choice((0.34, 0.66)) + random.uniform(-0.03, 0.03)
     x = 0.5 + (thirds - 0.5) * (0.55 if shot in ("closeup", "medium") else 1.0)
     foot = None if shot in ("closeup", "medium", "shoulder", "low") else min(0.97, horizon + 0.14 + 0.4 * person)

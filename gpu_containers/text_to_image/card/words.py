@@ -7,14 +7,14 @@ PLACES = {
     "forest": "forest woods woodland jungle trees rainforest grove pine",
     "field": "field meadow farm countryside prairie vineyard grassland pasture garden park village orchard crops wheat",
     "desert": "desert dunes dune sahara sand savanna mesa",
-    "snow": "arctic glacier tundra ski antarctica snowfield",
+    "snow": "snow arctic glacier tundra ski antarctica snowfield",
     "city": "city skyline downtown metropolis skyscraper skyscrapers rooftop cityscape town buildings tower",
     "street": "street road alley avenue sidewalk market highway crossing neighborhood neighbourhood plaza",
     "kitchen": "kitchen cooking bakery chef oven stove countertop",
     "office": "office desk workplace meeting boardroom startup coworking computer conference headquarters",
     "cafe": "cafe café coffeehouse restaurant bar diner bistro",
     "bedroom": "bedroom bed pillow hotel sleep sleeping",
-    "room": "room living lounge apartment interior sofa couch indoors hallway fireplace",
+    "room": "room living lounge apartment interior sofa couch indoors hallway fireplace attic",
     "studio": "studio backdrop cyclorama packshot seamless pedestal podium plinth",
     "class": "classroom school lecture university whiteboard blackboard lesson",
     "gym": "gym fitness workout yoga",
@@ -85,11 +85,12 @@ PEOPLE = {
         " developer customer presenter host speaker barista baker photographer driver cyclist tourist commuter surfer"
         " entrepreneur manager employee patient neighbour neighbor gardener carpenter mechanic"
         " detective soldier pilot dj guitarist narrator viewer owner shopkeeper craftsman potter painter writer"
-        " reader user human astronaut diver protagonist adventurer explorer climber"
+        " reader user human astronaut diver protagonist adventurer explorer climber keeper"
     ),
 }
 GROUPS = {
-    "crowd": "crowd audience people group children kids students customers men women guests pupils tourists workers",
+    "crowd": "crowd audience people group children kids students customers men women guests pupils tourists workers"
+    " neighbours neighbors villagers passengers",
 }
 # Who belongs to a small group.
 COMPANIES = {
@@ -103,6 +104,9 @@ COMPANIES = {
 THINGS = {
     "dog": "dog puppy hound retriever",
     "cat": "cat kitten",
+    "fox": "fox vixen",
+    "wolf": "wolf wolves coyote",
+    "bear": "bear grizzly",
     "bird": "bird birds seagull seagulls gull dove crow eagle flock",
     "horse": "horse pony",
     "car": "car taxi cab vehicle suv limousine convertible automobile",
@@ -153,6 +157,11 @@ PRODUCTS = frozenset(
         "guitar",
         "ball",
     ]
+)
+# Things that "they" may mean, and that stand before a building rather than behind a person.
+BEINGS = frozenset(["dog", "cat", "fox", "wolf", "bear", "bird", "horse", "fish", "robot"])
+OUTDOORS = frozenset(
+    ["car", "bus", "boat", "plane", "balloon", "rocket", "tree", "house", "lighthouse", "tent", "fox", "wolf", "bear"]
 )
 POSES = {
     "hero": "superhero proud proudly confident confidently heroic triumphant",

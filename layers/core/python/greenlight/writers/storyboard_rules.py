@@ -63,8 +63,8 @@ class _Board:
         if not isinstance(part, Moment):
             narration = self._narrator.event(list(part), duration, tails(part, self._story))
             if narration:
-                shot = event_shot(i, previous, following)
-                return narration, self._new(picture(part, narration, self._story), narration), shot
+                shown = picture(part, narration, self._story)
+                return narration, self._new(shown, narration), event_shot(i, shown, previous, following)
         for moment in [*([part] if isinstance(part, Moment) else []), *self._spare]:
             narration = self._narrator.one_of(moment.lines, duration)
             if narration:

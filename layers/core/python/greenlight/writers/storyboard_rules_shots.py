@@ -3,10 +3,13 @@
 import re
 
 from greenlight.domain.storyboard_faults import asks_for_lettering
+from greenlight.domain.writing import normalised
+from greenlight.writers.storyboard_rules_words import BEINGS, PLACES, PLURAL_BEINGS, THINGS, TIMES
 
 SHOTS = ("medium", "close-up", "wide", "over the shoulder", "low angle", "aerial")
 # The order in which events are looked at; an aerial view suits few of them.
-_FOR_EVENTS = ("medium", "wide", "close-up", "low angle", "medium", "over the shoulder")
+_FOR_EVENTS = ("wide", "medium", "close-up", "low angle", "wide", "over the shoulder")
+_PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
 _NAMES = {
     "medium": "Medium shot",
     "close-up": "Close-up",
@@ -39,10 +42,25 @@ def named(shot: str) -> str:
     return _NAMES[shot]
 
 
-def event_shot(number: int, *neighbours: str | None) -> str:
-    """For the event of this number: none of its neighbours' shots."""
-    order = [_FOR_EVENTS[(number + i) % len(_FOR_EVENTS)] for i in range(len(_FOR_EVENTS))]
-    return next(shot for shot in order if shot not in neighbours)
+def event_shot(number: int, shown: str, *neighbours: str | None) -> str:
+    """For the event of this number: one that suits what is shown, and none of its neighbours' shots."""
+    words = _singulars(shown)
+    unfit = _unfit_for(words)
+    first = "medium" if number == 0 and not words & PLACES else _FOR_EVENTS[number % len(_FOR_EVENTS)]
+    order = (first, "wide", "medium", "low angle")
+    return next(shot for shot in order if shot not in neighbours and shot not in unfit)
+
+
+def _unfit_for(words: set[str]) -> set[str]:
+    """Near shots are of somebody or of a small thing, not of a town or a storm."""
+    if words & (BEINGS | PLURAL_BEINGS | _PRONOUNS):
+        return set()
+    return {"over the shoulder"} if words & (THINGS - PLACES - TIMES) else {"over the shoulder", "close-up"}
+
+
+def _singulars(text: str) -> set[str]:
+    words = set(normalised(text).split())
+    return words | {word.removesuffix("s") for word in words}
 
 
 def other_than(shot: str, previous: str | None) -> str:
