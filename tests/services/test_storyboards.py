@@ -485,11 +485,33 @@ def test_a_deleted_storyboard_is_gone_with_what_was_held_for_it(studio):
     assert studio.balance()[1] == 0
 
 
-def test_progress_never_goes_back_while_pieces_are_made_side_by_side(studio):
-    board = studio.rendering(studio.drawn())
-    studio.run(board)
+def test_progress_never_goes_back_from_the_prompt_to_the_video(studio):
+    board = studio.drawn()
+    assert board.progress > 0
+    studio.rendered(board)
     events = [event for _, event in studio.backend.productions.events(board.production_id)]
-    (approved,) = [place for place, event in enumerate(events) if event.type == "storyboard.approved"]
-    told = [event.data.get("progress", 0) for event in events[approved:] if event.type == "storyboard.progress"]
-    assert len(told) > 5
+    told = [event.data["progress"] for event in events if "progress" in event.data]
+    assert len(told) > 10
     assert told == sorted(told)
+
+
+def test_a_first_picture_for_a_scene_without_one_does_not_count_as_a_refinement(studio):
+    board = studio.drawn(failing=["draw/2.1"])
+    for n in range(5):
+        refine(studio, board, 1, None, f"Description {n}")
+    studio.meanwhile = [studio.succeed]
+    assert refine(studio, board, 2).refinements_made == 5
+    with pytest.raises(LimitReached):
+        refine(studio, board, 2)
+
+
+def test_what_many_jobs_have_left_is_taken_away_after_the_answer(studio):
+    board = studio.drawn(duration=60)
+    studio.rendered(board)
+    studio.storyboards.delete(ALICE, board.production_id)
+    with pytest.raises(NotFound):
+        studio.storyboards.get(ALICE, board.production_id)
+    assert studio.backend.media.files
+    studio.backend.lifecycle.reconcile()
+    assert not studio.backend.media.files
+    assert not studio.backend.productions.stored

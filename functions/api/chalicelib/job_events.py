@@ -6,7 +6,7 @@ from chalice.app import Blueprint
 
 from chalicelib import services
 from chalicelib.contract import Answer, Call, operation
-from greenlight.domain.events import Event
+from greenlight.domain.events import Event, told_id
 
 blueprint = Blueprint(__name__)
 # Milliseconds after which a client comes back for what happened next.
@@ -40,6 +40,6 @@ def job_events(call: Call) -> Answer:
 
 def _told(job_id: str, event_id: str, event: Event) -> str:
     what = event.type.rsplit(".", 1)[-1]
-    data = {"job_id": job_id, "type": event.type, "at": event.at.isoformat(), **event.data}
+    data = {"job_id": told_id(job_id), "type": event.type, "at": event.at.isoformat(), **event.data}
     name = what if what in {"progress", "scene", "artifact"} else "status"
     return f"id: {event_id}\nevent: {name}\ndata: {json.dumps(data)}\n\n"

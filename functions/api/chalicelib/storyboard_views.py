@@ -31,15 +31,11 @@ WORDS: dict[Status, StoryboardStatus] = {
     Status.CANCELLED: "cancelled",
     Status.EXPIRED: "expired",
 }
-# What is queued or running is told apart by what it is being done: drawn or rendered.
-STATUSES: dict[StoryboardStatus, Status] = {
-    **{word: status for status, word in WORDS.items()},
-    "pending": Status.QUEUED,
-    "generating_storyboard": Status.RUNNING,
-    "rendering": Status.RUNNING,
-}
+# What is queued or running is told apart by whether it is being drawn or rendered, which no status alone says.
+STATUSES: dict[StoryboardStatus, Status] = {word: status for status, word in WORDS.items()}
 GenerationStatus = Literal["pending", "generating", "completed", "failed"]
-Text = StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+Text = StringConstraints(strip_whitespace=True, min_length=1, pattern=PLAIN)
 ImagePrompt = Annotated[str, Text, StringConstraints(max_length=2_000)]
 Description = Annotated[str, Text, StringConstraints(max_length=500)]
 
@@ -56,7 +52,7 @@ class GenerateStoryboard(ForUser):
     music: Literal["none", "calm", "uplifting", "dramatic", "playful", "corporate"] = "calm"
     music_asset_id: Name = Field(None, description="An uploaded piece of music, played instead of a composed one.")
     title_card: bool = Field(False, description="Three seconds with the title before the first scene.")
-    end_card: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = Field(
+    end_card: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=PLAIN)] = Field(
         "", description="What three seconds after the last scene say; empty for none."
     )
     approval_days: float | None = Field(None, gt=0, le=365, allow_inf_nan=False)

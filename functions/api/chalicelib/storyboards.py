@@ -84,7 +84,7 @@ def list_storyboards(call: Call) -> StoryboardList:
     `status` may be shorter than `limit` before the end; `next_cursor` is null at the end.
     """
     query: StoryboardQuery = call.query
-    status = STATUSES[query.status].value if query.status else None
+    status = STATUSES[query.status].value if query.status in STATUSES else None
     user_id = call.identity.user_id or call.claimed_user
     page = services.storyboards().list(call.identity, user_id, status, query.limit, query.cursor)
     jobs = [found for found in page.items if query.status in {None, word(found)}]
@@ -128,6 +128,8 @@ def refine_scene(call: Call) -> Answer:
         wishes.new_description,
         call.if_match,
     )
+    if storyboard.refinements:
+        return _answer(storyboard, "The scene is being drawn anew; ask for the job until it is there.")
     return _answer(storyboard, "The scene is refined; the storyboard waits for your approval.")
 
 

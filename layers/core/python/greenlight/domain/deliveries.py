@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from greenlight.domain.errors import Conflict
+from greenlight.domain.events import told_id
 
 # After the first, second ... failed attempt.
 WAITS = tuple(timedelta(seconds=s) for s in (5, 30, 120, 900, 3_600, 14_400, 43_200, 86_400))
@@ -104,7 +105,7 @@ class Delivery:
 
 def of_event(webhook_id: str, event: Mapping[str, Any], now: datetime) -> Delivery:
     """The delivery of an event, as the bus tells it, to a webhook; made again it is the same one."""
-    data = {**event["data"], "job_id": event["production_id"], "user_id": event["user_id"]}
+    data = {**event["data"], "job_id": told_id(event["production_id"]), "user_id": event["user_id"]}
     body = {"type": event["type"], "timestamp": event["at"], "data": data}
     # Standard Webhooks signs `id.timestamp.body`, so an id has no dot.
     message_id = "evt_" + str(event["id"]).replace(":", "_").replace(".", "_")

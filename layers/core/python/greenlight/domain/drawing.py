@@ -20,6 +20,9 @@ LOST = timedelta(minutes=15)
 # What later steps need to know of a finished one; a storyboard with forty scenes must stay a small item.
 FACTS_KEPT = ("duration", "width", "height", "fps", "loudness_lufs", "bytes", "draft")
 
+# Percent of the whole at which the pictures are there; what follows begins where they end.
+DRAWN = 40
+
 Stage = Literal["draw", "render"]
 
 
@@ -131,7 +134,8 @@ class Drawing(Production):
         scene = self._refinable(number, now)
         self.refinements_asked += 1
         line = price("text_to_image", self.engines.text_to_image, 1)
-        asked = Refinement(scene.key, 1 + self.refinements_asked, image_prompt, description, line.amount, now)
+        version, counts = 1 + self.refinements_asked, scene.draw in self.results
+        asked = Refinement(scene.key, version, image_prompt, description, line.amount, now, counts)
         self.refinements.append(asked)
         self._book(f"redraw-{asked.version}#hold", Movement.HOLD, asked.price, now)
         self.updated_at = now
@@ -153,7 +157,8 @@ class Drawing(Production):
         self.forget_lost(now)
         self._refuse_unless_drawn("be refined")
         scene = self.numbered(number)
-        if self.refinements_made + len(self.refinements) >= MOST_REFINEMENTS:
+        counted = sum(asked.counts for asked in self.refinements)
+        if scene.draw in self.results and self.refinements_made + counted >= MOST_REFINEMENTS:
             message = f"Maximum refinement limit ({MOST_REFINEMENTS}) reached for this job"
             raise LimitReached(message, code="refinement_limit")
         return scene
@@ -169,10 +174,11 @@ class Drawing(Production):
             raise InvalidTransition(f"This storyboard has no pictures yet and cannot {action}; wait until it is ready.")
 
     def _revise_drawn(self, now: datetime) -> None:
-        """A new revision: the approval is gone, and so is the video of another order or other pictures."""
+        """A new revision: the approval is gone. The video of before stays until the next one is begun."""
         self.stage = "render"
         self.status = Status.AWAITING_APPROVAL
         self._revise(now)
+        self.progress = DRAWN
 
     # -- steps -------------------------------------------------------------------------------------------------------
     def wants(self, step: str) -> bool:
@@ -228,7 +234,7 @@ class Drawing(Production):
 
     def _take_redrawn(self, asked: Refinement, now: datetime) -> None:
         self.refinements.remove(asked)
-        self.refinements_made += 1
+        self.refinements_made += asked.counts
         self.paid += asked.price
         self._book(f"redraw-{asked.version}#end", Movement.SETTLE, asked.price, now, held=asked.price)
         for place, scene in enumerate(self.scenes):

@@ -12,3 +12,8 @@ class Event:
     type: str
     at: datetime
     data: dict[str, Any] = field(default_factory=dict)
+
+
+def told_id(production_id: str) -> int | str:
+    """A production's id as clients know it: storyboards are numbers to them."""
+    return int(production_id) if production_id.isdecimal() else production_id

@@ -117,6 +117,8 @@ class Production(ABC):
         """When reconcile should look at this production while it is open."""
         if self.status is Status.AWAITING_APPROVAL and self.deleted_at is None:
             return self.approve_by
+        if self.deleted_at is not None:
+            return self.deleted_at
         return self.updated_at + (TURN if self.current_step in {QUEUED, STARTING} else QUIET)
 
     @property

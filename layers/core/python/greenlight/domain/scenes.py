@@ -54,7 +54,10 @@ class Scene:
 
 @dataclass(frozen=True)
 class Refinement:
-    """A scene that is being drawn anew as `version`; `description` comes with the picture where one was given."""
+    """A scene that is being drawn anew as `version`; `description` comes with the picture where one was given.
+
+    The first picture of a scene that could not be drawn before does not count.
+    """
 
     key: int
     version: int
@@ -62,6 +65,7 @@ class Refinement:
     description: str | None
     price: int
     asked_at: datetime
+    counts: bool = True
 
     @property
     def step(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from greenlight.domain.drawing import Drawing
+from greenlight.domain.drawing import DRAWN, Drawing
 from greenlight.domain.errors import Invalid, InvalidTransition
 from greenlight.domain.money import Estimate, Line, price, usd
 from greenlight.domain.production import Failure, StepResult
@@ -97,6 +97,7 @@ class Storyboard(Drawing):
         self.results = {step: result for step, result in self.results.items() if step in wanted and step != JOIN}
         self.unpaid = {step: amount for step, amount in self.unpaid.items() if step in self.results}
         super()._begin(now, price)
+        self.progress = DRAWN
         self.spent = sum(self.unpaid.values())
 
     @property

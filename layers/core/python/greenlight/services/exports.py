@@ -35,7 +35,8 @@ class Exports:
         self._source(storyboard)
         step = f"export/{form}-{quality}"
         made = storyboard.results.get(step)
-        uri = made.outputs["video"] if made else self._made(self.plane.request(storyboard, step))
+        known = made.outputs["video"] if made else ""
+        uri = known if known and self.media.exists(known) else self._made(self.plane.request(storyboard, step))
         return self._link(storyboard, uri, f"{quality}.{form}", counted=counted) if uri else None
 
     def downloads(self, storyboard: Storyboard) -> int:

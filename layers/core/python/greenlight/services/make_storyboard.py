@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from greenlight.domain.catalogue import engine_version
+from greenlight.domain.drawing import DRAWN
 from greenlight.domain.jobs import JobSpec
 from greenlight.domain.production import StepResult
 from greenlight.domain.scenes import Scene
@@ -40,10 +41,10 @@ def span(step: str, storyboard: Storyboard) -> tuple[int, int]:
         return 90, 99
     if kind == "draw":
         drawn = sum(scene.draw in storyboard.results or scene.error is not None for scene in storyboard.scenes)
-        now = 5 + 90 * drawn // max(1, len(storyboard.scenes))
+        now = 5 + (DRAWN - 6) * drawn // max(1, len(storyboard.scenes))
     else:
         work = [name for name in storyboard.work if name != JOIN]
-        now = 90 * sum(name in storyboard.results for name in work) // max(1, len(work))
+        now = DRAWN + (90 - DRAWN) * sum(name in storyboard.results for name in work) // max(1, len(work))
     return now, now
 
 

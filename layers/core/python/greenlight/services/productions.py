@@ -16,6 +16,8 @@ from greenlight.ports import Clock, Credits, Doorbells, JobBackend, Jobs, Media,
 log = logging.getLogger(__name__)
 P = TypeVar("P", bound=Production)
 ATTEMPTS = 8
+# Jobs whose files a request can take away while somebody waits for its answer.
+SOON_GONE = 40
 
 
 def change(productions: Productions, production: P, mutate: Callable[[P], object]) -> P:
@@ -141,8 +143,10 @@ class Lifecycle:
             change(self.productions, production, mutate)
 
     def delete(self, production: Production) -> None:
-        """Marks first: nobody can approve it from then on, and reconcile finishes what a crash interrupts."""
-        self._take_away(change(self.productions, production, lambda p: p.delete(self.clock.now())))
+        """Marks first: it is gone for everybody from then on. Reconcile takes away what a crash or many jobs leave."""
+        production = change(self.productions, production, lambda p: p.delete(self.clock.now()))
+        if len(self.jobs.of(production.production_id)) <= SOON_GONE:
+            self._take_away(production)
 
     def reconcile(self, *, everything: bool = False) -> dict[str, int]:
         """Looks at what is due (or at all that is unfinished) and sets going again what should run and does not."""
@@ -230,6 +234,8 @@ class Lifecycle:
     def _release_jobs(self, production: Production) -> None:
         """Nobody waits any more: jobs that nobody else waits for are asked to stop."""
         for waiter in self.jobs.of(production.production_id):
+            if waiter.answered:
+                continue
             self.jobs.answered(waiter)
             record = self.jobs.get(waiter.job_id)
             if record is not None and not record.is_done and all(w.answered for w in self.jobs.waiters(waiter.job_id)):
