@@ -74,6 +74,11 @@ def test_only_those_that_must_may(action: str, roles: set[str]) -> None:
     assert roles_that_may(action) == roles
 
 
+def test_no_role_has_more_policies_than_an_account_allows_by_default() -> None:
+    for name, role in of_type("AWS::IAM::Role").items():
+        assert len(role.get("ManagedPolicyArns", [])) <= 10, name
+
+
 def test_nothing_may_delete_or_scan_the_table() -> None:
     actions = {action for _, statement in statements() for action in as_list(statement["Action"])}
     assert not actions & {"dynamodb:DeleteTable", "dynamodb:Scan", "s3:DeleteBucket", "s3:PutBucketPolicy"}
