@@ -189,6 +189,16 @@ def test_somebody_who_is_named_again_is_no_second() -> None:
     assert len(read("A young woman waits. Another woman looks up.", "").people) == 2
 
 
+def test_a_farmhouse_kitchen_has_no_house_in_it() -> None:
+    assert [thing.kind for thing in read("A cake in a farmhouse kitchen", "").things] == ["cake"]
+    assert [thing.kind for thing in read("A farmhouse in a field", "").things] == ["house"]
+
+
+def test_a_sleeper_in_a_cave_lies_in_no_bedroom() -> None:
+    assert read("A bear sleeps in a cave", "").place == "mountain"
+    assert read("A boy sleeps", "").place == "bedroom"
+
+
 @pytest.mark.parametrize("words", ["cream walls", "in warm lamp light"])
 def test_colours_and_kinds_of_light_are_no_things(words: str) -> None:
     assert read(f"A room {words}", "").things == ()

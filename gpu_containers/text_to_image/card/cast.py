@@ -15,7 +15,9 @@ def perform(stage: Stage) -> None:
     """Everything that stands, walks, drives or flies in the scene, from far to near."""
     scene = stage.scene
     held = next((thing for thing in scene.things if thing.kind in HANDY), None) if scene.people or scene.crowd else None
-    free = [thing for thing in scene.things if thing is not held and not (thing.kind == "tree" and scene.places)]
+    free = [
+        thing for thing in scene.things if thing is not held and not (thing.kind == "tree" and scene.place == "forest")
+    ]
     if stage.keepsake and not scene.people:
         keepsake_in_scene(stage, stage.keepsake)
     _things(stage, free, far=True)
@@ -48,7 +50,7 @@ def _person(stage: Stage, phrase: Phrase, index: int, held: Phrase | None) -> No
     flip = (toward < 0) != (index == 1)
     tall = stature(canvas, frame) * look.tall
     foot = standing(canvas, frame, stage.backdrop.ground, stage.backdrop.floats)
-    if frame.foot is None:
+    if frame.foot is None and frame.person > 1:
         foot -= (stature(canvas, frame) - tall) * 0.55
     pose = _pose(stage, index, held)
     figure(stage, look, pose, (x, foot, tall), flip, _back(stage.scene), held)

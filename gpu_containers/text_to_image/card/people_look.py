@@ -108,9 +108,12 @@ def look_of(phrase: Phrase) -> Look:
     )
 
 
+_BOYS, _GIRLS = frozenset(("boy", "son", "grandson")), frozenset(("girl", "daughter", "granddaughter"))
+
+
 def _is_woman(phrase: Phrase, dice: "_Dice") -> bool:
-    if phrase.kind == "child" and {"boy", "son", "girl", "daughter"} & set(phrase.words):
-        return bool({"girl", "daughter"} & set(phrase.words))
+    if phrase.kind == "child" and (_BOYS | _GIRLS) & set(phrase.words):
+        return bool(_GIRLS & set(phrase.words))
     return "woman" in phrase.kind or (phrase.kind in ("person", "child") and dice.roll(2, "woman") == 0)
 
 

@@ -53,18 +53,23 @@ def read(prompt: str, style: str) -> Scene:
         pose=first_of("POSES", text),
         people=people,
         crowd=bool(all_of("GROUPS", text)),
-        things=things,
+        things=tuple(thing for thing in things if not (thing.kind in words.ROOTED and _indoors(text))),
     )
 
 
-def _style(words: str) -> str:
-    return first_of("STYLES", with_pairs(split(words)))
+def _indoors(text: tuple[str, ...]) -> bool:
+    """A farmhouse kitchen has no house in it."""
+    return bool(words.INDOORS & set(_places(text)[:1]))
+
+
+def _style(named: str) -> str:
+    return first_of("STYLES", with_pairs(split(named)))
 
 
 def _places_of_look(look: tuple[str, ...], things: tuple[Phrase, ...]) -> tuple[str, ...]:
     """A car stands in no room."""
     outside = bool(things) and things[0].kind in words.OUTDOORS
-    return tuple(place for place in _places(look) if not (outside and place in words.INDOORS))
+    return tuple(place for place in _places(look) if not (outside and place in words.INDOORS | {"underwater"}))
 
 
 def _places(text: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,6 +78,7 @@ def _places(text: tuple[str, ...]) -> tuple[str, ...]:
     for vague, telling in (
         ("room", words.INDOORS),
         ("snow", words.PLACES),
+        ("bedroom", words.PLACES.keys() - {"room"}),
         ("mountain", {"lake"}),
         ("forest", {"lake"}),
     ):

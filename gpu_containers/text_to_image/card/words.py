@@ -3,7 +3,7 @@
 PLACES = {
     "sea": "sea ocean beach coast coastline shore seaside bay waves surf harbor harbour island pier cliff lagoon",
     "lake": "lake river pond waterfall creek fjord stream",
-    "mountain": "mountain mountains alps peak summit ridge hill valley canyon highlands hiking trail volcano",
+    "mountain": "mountain mountains alps peak summit ridge hill valley canyon highlands hiking trail volcano cave",
     "forest": "forest woods woodland jungle trees rainforest grove pine",
     "field": "field meadow farm countryside prairie vineyard grassland pasture garden park village orchard crops wheat",
     "desert": "desert dunes dune sahara sand savanna mesa",
@@ -76,7 +76,7 @@ MOODS = {
 PEOPLE = {
     "man": "man men guy father dad businessman boyfriend husband king waiter fisherman gentleman he boy's brother",
     "woman": "woman women lady mother mom mum girlfriend wife queen waitress businesswoman she sister bride",
-    "child": "child kid boy girl children kids toddler son daughter baby",
+    "child": "child kid boy girl children kids toddler son daughter baby grandson granddaughter",
     "old man": "grandfather grandpa",
     "old woman": "grandmother grandma",
     "person": (
@@ -86,6 +86,7 @@ PEOPLE = {
         " entrepreneur manager employee patient neighbour neighbor gardener carpenter mechanic"
         " detective soldier pilot dj guitarist narrator viewer owner shopkeeper craftsman potter painter writer"
         " reader user human astronaut diver protagonist adventurer explorer climber keeper"
+        " knight wizard pirate sailor teenager"
     ),
 }
 GROUPS = {
@@ -160,6 +161,7 @@ PRODUCTS = frozenset(
 )
 # Things that "they" may mean, and that stand before a building rather than behind a person.
 BEINGS = frozenset(["dog", "cat", "fox", "wolf", "bear", "bird", "horse", "fish", "robot"])
+ROOTED = frozenset(["tree", "house", "lighthouse", "tent"])
 OUTDOORS = frozenset(
     ["car", "bus", "boat", "plane", "balloon", "rocket", "tree", "house", "lighthouse", "tent", "fox", "wolf", "bear"]
 )
