@@ -17,8 +17,8 @@ from local.stopping import Stopped, raise_when_stopped
 
 SAMPLES = ROOT / "local" / "samples"
 PROMPT = (
-    "A fisherman sails out before sunrise. A storm rises over the sea. The lighthouse shows him the way home. "
-    "In the evening he shares his catch with a stray cat."
+    "A red sailing boat leaves the harbour at sunrise. A storm rises over the sea. The lighthouse shines through the "
+    "night. In the morning a woman in a yellow coat walks along the calm beach with her cat."
 )
 SHOWS = {"reel": show_reel, "storyboard": show_storyboard}
 

@@ -17,7 +17,8 @@ BACK, CARD, INK, QUIET, ACCENT = (15, 17, 21), (27, 31, 38), (236, 239, 244), (1
 def lay_out(board: dict[str, Any], pictures: Sequence[Path | None], to: Path) -> Path:
     """`pictures` are those of the scenes, in their order; a scene without one gets an empty frame."""
     width, height = (int(side) for side in board["aspect_ratio"].split(":"))
-    across = 3 if width > height else 4
+    # As few empty places as may be; upright pictures are narrower.
+    across = min((3, 4) if width > height else (4, 5), key=lambda columns: -len(pictures) % columns)
     tile = (WIDTH - GAP * (across + 1)) // across
     card = tile, tile * height // width + TEXT_HEIGHT
     rows = -(-len(pictures) // across)
