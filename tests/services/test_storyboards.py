@@ -1,11 +1,13 @@
 """Storyboards: drawn, refined, reordered, approved, rendered, and paid for by what changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
 import pytest
 
 from greenlight.domain.errors import (
+    Conflict,
     InsufficientCredits,
     Invalid,
     InvalidTransition,
@@ -19,7 +21,7 @@ from greenlight.domain.keys import Identity
 from greenlight.domain.money import PRICES
 from greenlight.domain.scenes import Scene
 from greenlight.domain.status import Status
-from greenlight.domain.storyboard import Cut, Storyboard
+from greenlight.domain.storyboard import Cut, NewStoryboard, Storyboard
 from greenlight.domain.writing import WriterFailed
 from tests.support.backend import ALICE, Backend
 from tests.support.storyboards import PICTURE, Studio
@@ -515,3 +517,13 @@ def test_what_many_jobs_have_left_is_taken_away_after_the_answer(studio):
     studio.backend.lifecycle.reconcile()
     assert not studio.backend.media.files
     assert not studio.backend.productions.stored
+
+
+def test_a_request_whose_answer_was_lost_makes_and_pays_for_no_second_storyboard(studio):
+    new = NewStoryboard("A calm place", 15, "cinematic", "16:9")
+    first = studio.storyboards.create(ALICE, "alice", new, "order-17")
+    assert studio.storyboards.create(ALICE, "alice", new, "order-17").production_id == first.production_id
+    assert studio.balance() == (EVERYTHING - 3 * PICTURE, 3 * PICTURE)
+    with pytest.raises(Conflict, match="used for another request"):
+        studio.storyboards.create(ALICE, "alice", replace(new, prompt="A loud place"), "order-17")
+    assert studio.storyboards.create(ALICE, "alice", new, "order-18").production_id != first.production_id

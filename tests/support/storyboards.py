@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from zlib import crc32
 
 from greenlight.contracts import Job, JobError, JobResult
 from greenlight.domain.drawing import StoryboardEngines
@@ -30,7 +31,16 @@ class Studio:
         b = self.backend
         engines = StoryboardEngines("storyboard_card", "hibari")
         self.storyboards = Storyboards(
-            b.productions, b.lifecycle, b.plane, b.media, b.clock, b.ids, self._pause, engines, approval_days=7
+            b.productions,
+            b.lifecycle,
+            b.plane,
+            b.media,
+            b.clock,
+            b.ids,
+            lambda text: 1 + crc32(text.encode()),
+            self._pause,
+            engines,
+            approval_days=7,
         )
         self.steps = StoryboardSteps(b.productions, lambda: self.writer, b.clock)
         self.exports = Exports(b.productions, b.plane, b.media, b.clock, self._pause)

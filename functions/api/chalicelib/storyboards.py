@@ -4,6 +4,7 @@ from chalice.app import Blueprint
 
 from chalicelib import services
 from chalicelib.contract import Answer, Call, operation
+from chalicelib.once import HEADER
 from chalicelib.storyboard_facts import MetadataView, facts_of
 from chalicelib.storyboard_views import (
     STATUSES,
@@ -66,7 +67,7 @@ def generate_storyboard(call: Call) -> Answer:
     cut = Cut(**{name: getattr(body, name) for name in ("transition", "captions", "music", "title_card", "end_card")})
     names = ("prompt", "duration", "style", "aspect_ratio", "voice", "language", "approval_days")
     new = NewStoryboard(**{name: getattr(body, name) for name in names}, cut=cut, music=_music(call))
-    storyboard = services.storyboards().create(call.identity, call.user_id, new)
+    storyboard = services.storyboards().create(call.identity, call.user_id, new, call.headers.get(HEADER))
     about(storyboard.production_id)
     return _answer(storyboard, "The storyboard is being written and drawn.")
 

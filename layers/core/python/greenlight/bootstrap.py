@@ -1,5 +1,6 @@
 """Puts services and adapters together; the only module that knows both. Each function takes the one part it needs."""
 
+import hmac
 import random
 from functools import cache
 from typing import TYPE_CHECKING
@@ -170,6 +171,7 @@ def storyboards() -> Storyboards:
         media=media(),
         clock=SystemClock(),
         ids=RandomIds(),
+        number_of=_number_of,
         pause=pause,
         engines=StoryboardEngines(settings.image_engine, settings.speech_engine),
         approval_days=settings.approval_days,
@@ -292,6 +294,12 @@ def events() -> Events:
 @cache
 def pepper() -> bytes:
     return (settings.key_pepper or _secret(settings.key_pepper_secret_arn)).encode()
+
+
+def _number_of(text: str) -> int:
+    """A positive number below 2^53 that nobody can foresee who does not know the pepper."""
+    digest = hmac.new(pepper(), text.encode(), "sha256").digest()
+    return 1 + int.from_bytes(digest[:8], "big") % (2**53 - 1)
 
 
 def _openai_api_key() -> str:

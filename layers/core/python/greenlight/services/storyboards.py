@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from greenlight.domain.catalogue import default_voice, refuse_unspoken
 from greenlight.domain.drawing import StoryboardEngines
-from greenlight.domain.errors import InsufficientCredits, Invalid, NotFound, RedrawFailed
+from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCredits, Invalid, NotFound, RedrawFailed
 from greenlight.domain.keys import Identity
 from greenlight.domain.scenes import Refinement
 from greenlight.domain.storyboard import Music, NewStoryboard, Storyboard
@@ -28,14 +28,18 @@ class Storyboards:
     media: Media
     clock: Clock
     ids: Ids
+    number_of: Callable[[str], int]
     pause: Callable[[float], object]
     engines: StoryboardEngines
     approval_days: float
 
-    def create(self, identity: Identity, user_id: str, new: NewStoryboard) -> Storyboard:
+    def create(self, identity: Identity, user_id: str, new: NewStoryboard, once: str | None = None) -> Storyboard:
+        """`once` is the request's Idempotency-Key: the same key on the same day names the same storyboard, so that a
+        request whose answer was lost after it was stored is not paid for twice.
+        """
         voice = new.voice or default_voice(self.engines.text_to_speech)
         refuse_unspoken(self.engines.text_to_speech, new.language, voice)
-        job_id = str(self.ids.number())
+        job_id = self._name(identity, once)
         cut = replace(new.cut, own_music=self._kept(job_id, new.music)) if new.music else new.cut
         now = self.clock.now()
         days = new.approval_days or self.approval_days
@@ -59,6 +63,8 @@ class Storyboards:
         storyboard.ask_for_pictures(now)
         try:
             self.lifecycle.begin(storyboard)
+        except ConcurrentChange:
+            return self._made_before(identity, storyboard)
         except InsufficientCredits:
             self.media.delete_under(self.media.uri(f"productions/{job_id}/"))
             raise
@@ -141,6 +147,17 @@ class Storyboards:
         self.lifecycle.delete(self.get(identity, job_id))
 
     # -- inner workings ----------------------------------------------------------------------------------------------
+    def _name(self, identity: Identity, once: str | None) -> str:
+        if once is None:
+            return str(self.ids.number())
+        return str(self.number_of(f"storyboard/{identity.realm}/{self.clock.now().date()}/{once}"))
+
+    def _made_before(self, identity: Identity, asked: Storyboard) -> Storyboard:
+        made = self.get(identity, asked.production_id)
+        if (made.prompt, made.seconds) != (asked.prompt, asked.seconds):
+            raise Conflict("This Idempotency-Key was used for another request.", code="idempotency_mismatch")
+        return made
+
     def _kept(self, job_id: str, music: bytes) -> Music:
         """An upload is there for a week, a storyboard for as long as it is wanted."""
         uri = self.media.uri(f"productions/{job_id}/music")
