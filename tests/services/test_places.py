@@ -119,6 +119,34 @@ def test_a_storyboard_whose_creator_died_is_drawn_within_two_minutes(backend, mo
     assert statuses(backend, [board]) == ["running"]
 
 
+def test_one_in_line_that_cannot_be_started_keeps_nobody_behind_it_waiting(backend, monkeypatch):
+    at_work, broken, last = approved(backend, 3)
+    save = backend.productions.save
+
+    def damaged(production):
+        if production.production_id == broken.production_id:
+            raise ValueError("no production of ours")
+        save(production)
+
+    backend.productions.places = 3
+    monkeypatch.setattr(backend.productions, "save", damaged)
+    assert backend.lifecycle.take_turns("acme") == 1
+    monkeypatch.undo()
+    assert statuses(backend, [at_work, broken, last]) == ["running", "queued", "running"]
+
+
+def test_an_edit_stands_whose_workflow_cannot_be_started_at_that_moment(backend, monkeypatch):
+    (reel,) = approved(backend, 1)
+    backend.make(reel)
+
+    def unreachable(*_):
+        raise ConnectionError("no workflows today")
+
+    monkeypatch.setattr(backend.workflows, "start", unreachable)
+    edited = backend.reels.edit(ALICE, reel.production_id, "Another text for the very same face.", None)
+    assert (edited.status, edited.revision) == (Status.AWAITING_APPROVAL, reel.revision + 1)
+
+
 def test_reconcile_writes_nothing_for_those_whose_turn_it_is_not(backend):
     _, waiting = approved(backend, 2)
     backend.clock.forward(timedelta(minutes=2))

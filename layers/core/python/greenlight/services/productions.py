@@ -18,6 +18,8 @@ P = TypeVar("P", bound=Production)
 ATTEMPTS = 8
 # Jobs whose files a request can take away while somebody waits for its answer.
 SOON_GONE = 40
+# What is stored can be reviewed; an approval starts the workflow that is missing, and so does reconcile.
+UNSTARTED = "the workflow of %s could not be started"
 
 
 def change(productions: Productions, production: P, mutate: Callable[[P], object]) -> P:
@@ -57,8 +59,7 @@ class Lifecycle:
             else:
                 self._start(production)
         except Exception:
-            # It is stored and can be reviewed; the approval starts the workflow that is missing.
-            log.exception("the workflow of %s could not be started", production.production_id)
+            log.exception(UNSTARTED, production.production_id)
 
     def revise(self, production: P, propose: Callable[[P], None]) -> P:
         """Puts a new revision up for review; a production whose workflow had ended gets a new one."""
@@ -71,7 +72,7 @@ class Lifecycle:
 
         production = change(self.productions, production, mutate)
         if production.run != before:
-            self._start(production)
+            self._try_to_start(production)
         return production
 
     def approve(self, production: P, by: str, revision: int | None, max_amount: int | None) -> P:
@@ -104,7 +105,7 @@ class Lifecycle:
         Asked when a place is given back, and again by reconcile: whoever should have asked may have died.
         """
         turns = [turn for turn in self.productions.in_line(account_id) if newcomer is None or turn == newcomer]
-        return sum(self._take_turn(production_id) for production_id in turns)
+        return sum(self._try_to_take_turn(production_id) for production_id in turns)
 
     def await_approval(self, production_id: str, token: str) -> None:
         """A workflow waits here: it is let on at once where the approval is given already."""
@@ -177,6 +178,14 @@ class Lifecycle:
             return None
         return None if production.status.is_final else self._keep_going(production)
 
+    def _try_to_take_turn(self, production_id: str) -> bool:
+        """One that cannot be started must not keep those behind it waiting."""
+        try:
+            return self._take_turn(production_id)
+        except Exception:
+            log.exception(UNSTARTED, production_id)
+            return False
+
     def _take_turn(self, production_id: str) -> bool:
         """False where it was its turn no more: others took the place, or started it meanwhile."""
         production = self._find(production_id)
@@ -223,6 +232,12 @@ class Lifecycle:
             current.updated_at = self.clock.now()
 
         self._start(change(self.productions, production, mutate))
+
+    def _try_to_start(self, production: Production) -> None:
+        try:
+            self._start(production)
+        except Exception:
+            log.exception(UNSTARTED, production.production_id)
 
     def _start(self, production: Production) -> None:
         self.workflows.start(production.family, production.execution, production.production_id)
