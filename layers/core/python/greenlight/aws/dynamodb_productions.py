@@ -10,9 +10,10 @@ from typing import Any
 
 from greenlight.aws.dynamodb_credits import ledger_writes
 from greenlight.aws.dynamodb_places import in_line, line_writes, place_writes
+from greenlight.aws.listing import Listing, page_of
 from greenlight.aws.table import Item, Refused, Table, put_write
 from greenlight.documents import from_document, to_document
-from greenlight.domain.cursors import Cursors, Scope
+from greenlight.domain.cursors import Cursors
 from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, NoPlace, NotFound
 from greenlight.domain.events import Event
 from greenlight.domain.money import usd
@@ -61,17 +62,19 @@ class DynamoProductions:
     def page(
         self, account_id: str, family: str, *, user_id: str | None, status: str | None, limit: int, cursor: str | None
     ) -> Page[Production]:
-        values = {":pk": _listing(account_id, family), ":user": user_id, ":status": status}
+        values = {":user": user_id, ":status": status}
         wanted = [f for f, value in (("user_id = :user", user_id), ("#s = :status", status)) if value]
-        options: dict[str, Any] = {
-            "ExpressionAttributeValues": {name: value for name, value in values.items() if value},
-            "ScanIndexForward": False,
-        }
-        if wanted:
-            options["FilterExpression"] = " AND ".join(wanted)
-        if status:
-            options["ExpressionAttributeNames"] = {"#s": "status"}
-        return self._page((_listing(account_id, family), user_id, status), options, limit, cursor)
+        partition = _listing(account_id, family)
+        listing = Listing(
+            partition,
+            (partition, user_id, status),
+            lambda position: (_pk(position.split("#", 1)[1]), "PRODUCTION"),
+            wanted,
+            {name: value for name, value in values.items() if value},
+            {"#s": "status"} if status else {},
+        )
+        found = page_of(self.table, self.cursors, listing, limit, cursor)
+        return Page([_from_item(item) for item in found.items], found.next_cursor)
 
     def due(self, now: datetime | None) -> Iterator[str]:
         lines: set[str] = set()
@@ -105,22 +108,6 @@ class DynamoProductions:
         return int(item.get("counted", 0))
 
     # -- inner workings ----------------------------------------------------------------------------------------------
-    def _page(self, scope: Scope, options: dict[str, Any], limit: int, cursor: str | None) -> Page[Production]:
-        items: list[Item] = []
-        position = self.cursors.position(scope, cursor)
-        start = _start(str(scope[0]), position) if position else None
-        while len(items) <= limit:
-            if start:
-                options["ExclusiveStartKey"] = start
-            page = self.table.query_index("gsi1", "gsi1pk = :pk", **dict(options))
-            items += page["Items"]
-            start = page.get("LastEvaluatedKey")
-            if not start:
-                break
-        shown = items[:limit]
-        following = self.cursors.after(scope, shown[-1]["gsi1sk"]) if len(items) > limit else None
-        return Page([_from_item(item) for item in shown], following)
-
     def _write(self, production: Production, condition: str, **values: Any) -> None:
         events, movements = production.written()
         writes = [put_write(_to_item(production), condition, **values)]
@@ -199,10 +186,3 @@ def _event_item(production: Production, event: Event, place: int) -> Item:
         "body": json.dumps({"type": event.type, "at": event.at.isoformat(), "data": event.data}),
         "ttl": int((event.at + EVENTS_KEPT).timestamp()),
     }
-
-
-def _start(pk: str, sort: str) -> dict[str, Any]:
-    """The key of the item that a list showed last; its item may be gone by now."""
-    production_id = sort.split("#", 1)[1]
-    key = {"gsi1pk": pk, "gsi1sk": sort, "pk": _pk(production_id), "sk": "PRODUCTION"}
-    return {name: {"S": value} for name, value in key.items()}
