@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from greenlight.aws.listing import Listing, page_of
 from greenlight.aws.table import Item, Refused, Table, put_write, update_write
 from greenlight.domain.credits import Balance, LedgerEntry, Movement
 from greenlight.domain.cursors import Cursors
@@ -62,18 +63,9 @@ class DynamoCredits:
 
     def ledger(self, account_id: str, user_id: str, *, limit: int, cursor: str | None) -> Page[LedgerEntry]:
         pk = f"{_pk(account_id, user_id)}#LEDGER"
-        options: dict[str, Any] = {
-            "ExpressionAttributeValues": {":pk": pk},
-            "ScanIndexForward": False,
-            "Limit": limit + 1,
-        }
-        position = self.cursors.position((pk,), cursor)
-        if position:
-            options["ExclusiveStartKey"] = _start(pk, position)
-        items = self.table.query_index("gsi1", "gsi1pk = :pk", **options)["Items"]
-        shown = items[:limit]
-        following = self.cursors.after((pk,), shown[-1]["gsi1sk"]) if len(items) > limit else None
-        return Page([_from_item(item) for item in shown], following)
+        listing = Listing(pk, (pk,), lambda position: (f"L#{position.split('|', 1)[1]}", "LEDGER"))
+        found = page_of(self.table, self.cursors, listing, limit, cursor)
+        return Page([_from_item(item) for item in found.items], found.next_cursor)
 
 
 def _pk(account_id: str, user_id: str) -> str:
@@ -94,8 +86,3 @@ def _to_item(entry: LedgerEntry) -> Item:
 def _from_item(item: Item) -> LedgerEntry:
     body = json.loads(item["body"])
     return LedgerEntry(**{**body, "movement": Movement(body["movement"]), "at": datetime.fromisoformat(body["at"])})
-
-
-def _start(pk: str, sort: str) -> dict[str, Any]:
-    key = {"gsi1pk": pk, "gsi1sk": sort, "pk": f"L#{sort.split('|', 1)[1]}", "sk": "LEDGER"}
-    return {name: {"S": value} for name, value in key.items()}

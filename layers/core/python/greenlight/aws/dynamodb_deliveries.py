@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from greenlight.aws.listing import Listing, page_of
 from greenlight.aws.table import Item, Table
 from greenlight.domain.cursors import Cursors
 from greenlight.domain.deliveries import Attempt, Delivery, DeliveryStatus
@@ -34,31 +35,21 @@ class DynamoDeliveries:
         return self._write(delivery, "version = :version", version=delivery.version)
 
     def page(self, webhook_id: str, *, status: str | None, limit: int, cursor: str | None) -> Page[Delivery]:
-        pk, scope = f"{_pk(webhook_id)}#LOG", (_pk(webhook_id), status)
-        position = self.cursors.position(scope, cursor)
-        start = _start(pk, webhook_id, position) if position else None
-        items: list[Item] = []
-        while len(items) <= limit:
-            answer = self.table.query_index("gsi1", "gsi1pk = :pk", **_options(pk, status, start))
-            items += answer["Items"]
-            start = answer.get("LastEvaluatedKey")
-            if not start:
-                break
-        shown = items[:limit]
-        following = self.cursors.after(scope, shown[-1]["gsi1sk"]) if len(items) > limit else None
-        return Page([_from_item(item) for item in shown], following)
+        listing = Listing(
+            f"{_pk(webhook_id)}#LOG",
+            (_pk(webhook_id), status),
+            lambda position: (_pk(webhook_id), f"DELIVERY#{position.split('#', 1)[1]}"),
+            ["#s = :status"] if status else [],
+            {":status": status} if status else {},
+            {"#s": "status"} if status else {},
+        )
+        found = page_of(self.table, self.cursors, listing, limit, cursor)
+        return Page([_from_item(item) for item in found.items], found.next_cursor)
 
     def due(self, before: datetime) -> Iterator[Delivery]:
         for shard in range(SHARDS):
-            start: dict[str, Any] = {}
-            while True:
-                values = {":pk": f"DELIVERIES#{shard}", ":before": before.isoformat()}
-                condition = "gsi2pk = :pk AND gsi2sk <= :before"
-                page = self.table.query_index("gsi2", condition, ExpressionAttributeValues=values, **start)
-                yield from map(_from_item, page["Items"])
-                if "LastEvaluatedKey" not in page:
-                    break
-                start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+            values = {":pk": f"DELIVERIES#{shard}", ":before": before.isoformat()}
+            yield from map(_from_item, self.table.index_items("gsi2", "gsi2pk = :pk AND gsi2sk <= :before", values))
 
     def _write(self, delivery: Delivery, condition: str, **values: Any) -> Delivery | None:
         stored = replace(delivery, version=delivery.version + 1)
@@ -67,14 +58,6 @@ class DynamoDeliveries:
 
 def _pk(webhook_id: str) -> str:
     return f"W#{webhook_id}"
-
-
-def _options(pk: str, status: str | None, start: dict[str, Any] | None) -> dict[str, Any]:
-    options: dict[str, Any] = {"ExpressionAttributeValues": {":pk": pk}, "ScanIndexForward": False}
-    if status:
-        options["ExpressionAttributeValues"][":status"] = status
-        options |= {"FilterExpression": "#s = :status", "ExpressionAttributeNames": {"#s": "status"}}
-    return options | ({"ExclusiveStartKey": start} if start else {})
 
 
 def _to_item(delivery: Delivery) -> Item:
@@ -103,8 +86,3 @@ def _from_item(item: Item) -> Delivery:
     created = datetime.fromisoformat(body["created_at"])
     status = DeliveryStatus(body["status"])
     return Delivery(**{**body, "attempts": attempts, "due_at": due, "created_at": created, "status": status})
-
-
-def _start(pk: str, webhook_id: str, sort: str) -> dict[str, Any]:
-    key = {"gsi1pk": pk, "gsi1sk": sort, "pk": _pk(webhook_id), "sk": f"DELIVERY#{sort.split('#', 1)[1]}"}
-    return {name: {"S": value} for name, value in key.items()}

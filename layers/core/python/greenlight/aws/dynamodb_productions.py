@@ -80,14 +80,9 @@ class DynamoProductions:
         lines: set[str] = set()
         for shard in range(SHARDS):
             values = {":pk": f"OPEN#{shard}", ":now": (now or datetime.max).isoformat()}
-            condition = "gsi2pk = :pk AND gsi2sk <= :now"
-            start: dict[str, Any] = {}
-            while True:
-                page = self.table.query_index("gsi2", condition, ExpressionAttributeValues=values, **start)
-                yield from [item["production_id"] for item in page["Items"] if _is_first(item, lines)]
-                if "LastEvaluatedKey" not in page:
-                    break
-                start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+            for item in self.table.index_items("gsi2", "gsi2pk = :pk AND gsi2sk <= :now", values):
+                if _is_first(item, lines):
+                    yield item["production_id"]
 
     def in_line(self, account_id: str) -> list[str]:
         return in_line(self.table, account_id, self.places)

@@ -80,6 +80,16 @@ class Table:
         answer["Items"] = [unpack(item) for item in answer["Items"]]
         return dict(answer)
 
+    def index_items(self, index: str, condition: str, values: dict[str, Any]) -> Iterator[Item]:
+        """Every item of an index that fits, page after page."""
+        start: dict[str, Any] = {}
+        while True:
+            page = self.query_index(index, condition, ExpressionAttributeValues=values, **start)
+            yield from page["Items"]
+            if "LastEvaluatedKey" not in page:
+                return
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
     def transact(self, writes: list[dict[str, Any]]) -> None:
         """All of the writes (made with `put_write`, `update_write`, `delete_write`) or none; raises Refused."""
         items = [{kind: {"TableName": self.name, **write}} for w in writes for kind, write in w.items()]

@@ -249,12 +249,14 @@ class Drawing(Production):
         self.updated_at = now
 
     def _stop(self, status: Status, now: datetime, what: str, **data: object) -> None:
-        for asked in [*self.refinements]:
-            self._drop(asked, now)
+        self._drop_all(now)
         super()._stop(status, now, what, **data)
 
     def delete(self, now: datetime) -> None:
         super().delete(now)
+        self._drop_all(now)
+
+    def _drop_all(self, now: datetime) -> None:
         for asked in [*self.refinements]:
             self._drop(asked, now)
 
