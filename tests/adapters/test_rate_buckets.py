@@ -14,7 +14,7 @@ from greenlight.domain.rate_limits import RateLimit
 from greenlight.memory import FixedClock, MemoryRateBuckets
 from greenlight.ports import RateBuckets
 from greenlight.services.rate_limits import RateLimiter
-from tests.support.aws import CREDENTIALS, TABLE, aws, counted, table
+from tests.support.aws import CREDENTIALS, TABLE, aws, counted, one_call_at_a_time, table
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LIMIT = RateLimit(per_second=10, burst=50)
@@ -28,7 +28,7 @@ def buckets(request, monkeypatch) -> Iterator[RateBuckets]:
     for name, value in CREDENTIALS.items():
         monkeypatch.setenv(name, value)
     with aws():
-        yield DynamoRateBuckets(table())
+        yield DynamoRateBuckets(one_call_at_a_time(table()))
 
 
 def later(seconds: float) -> datetime:

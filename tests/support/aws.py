@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 import boto3
@@ -36,6 +37,22 @@ def counted(over: Table, calls: Counter[str]) -> Table:
     over.client.meta.events.register(
         "before-call.dynamodb", lambda model, **_: calls.update([model.name]), unique_id="counted"
     )
+    return over
+
+
+def one_call_at_a_time(over: Table) -> Table:
+    """The table for threads: DynamoDB checks a condition and writes in one step, moto lets another thread in between."""
+    lock, events = Lock(), over.client.meta.events
+
+    def begin(**_: Any) -> None:
+        lock.acquire()
+
+    def end(**_: Any) -> None:
+        lock.release()
+
+    events.register("before-call.dynamodb", begin, unique_id="begin")
+    events.register("after-call.dynamodb", end, unique_id="end")
+    events.register("after-call-error.dynamodb", end, unique_id="end-error")
     return over
 
 
