@@ -41,7 +41,7 @@ def counted(over: Table, calls: Counter[str]) -> Table:
 
 
 def one_call_at_a_time(over: Table) -> Table:
-    """The table for threads: DynamoDB checks a condition and writes in one step, moto lets another thread in between."""
+    """The table for threads: DynamoDB checks and writes in one step, moto lets another thread in between."""
     lock, events = Lock(), over.client.meta.events
 
     def begin(**_: Any) -> None:

@@ -20,7 +20,7 @@ class WriterFailed(Exception):
     """No text came out. `message` is for the person who asked: what is wrong and what would be right.
 
     Codes: writer_unavailable, writer_timeout, writer_rate_limited, writer_refused, writer_garbled,
-    writer_not_configured, language_not_written, no_new_version.
+    writer_not_configured, language_not_written, no_new_version, stopped, moderation.<category>.
     """
 
     def __init__(self, code: str, message: str, *, retryable: bool = False) -> None:

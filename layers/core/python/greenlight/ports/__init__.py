@@ -7,7 +7,7 @@ from greenlight.ports.media import Media, PortraitInspector
 from greenlight.ports.productions import Doorbells, Productions, Workflows
 from greenlight.ports.uploads import Inbox, UploadChecker, Uploads
 from greenlight.ports.webhooks import Deliveries, EventBus, Poster, Resolver, WebhookQueue, Webhooks
-from greenlight.ports.writers import ScriptWriter, StoryboardWriter
+from greenlight.ports.writers import Moderator, ScenarioWriter, ScriptWriter, StoryboardWriter, VariationWriter
 
 __all__ = [
     "Clock",
@@ -21,6 +21,7 @@ __all__ = [
     "Jobs",
     "Keys",
     "Media",
+    "Moderator",
     "Once",
     "Page",
     "PortraitInspector",
@@ -28,11 +29,13 @@ __all__ = [
     "Productions",
     "RateBuckets",
     "Resolver",
+    "ScenarioWriter",
     "ScriptWriter",
     "StoryboardWriter",
     "T",
     "UploadChecker",
     "Uploads",
+    "VariationWriter",
     "WebhookQueue",
     "Webhooks",
     "Workflows",

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from greenlight.domain.language import same_language
 from greenlight.domain.writing import RewriteRequest, normalised
-from greenlight.writers.language import same_language
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _UNIT_WORDS = (

@@ -1,7 +1,7 @@
 """The rules writer's refusal of what is not English."""
 
+from greenlight.domain.language import alphabet, language_of
 from greenlight.domain.writing import WriterFailed
-from greenlight.writers.language import alphabet, language_of
 
 _NO_REWRITE = "set WRITER=openai (with OPENAI_API_KEY) for other languages, or use_rewrite=false"
 
