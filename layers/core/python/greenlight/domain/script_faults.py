@@ -61,10 +61,8 @@ def _scene_faults(scene: ScriptScene, language: str, voice: str) -> Iterator[Fau
     taken, room = cautious_seconds(scene.narration, voice), narration_seconds(scene.duration)
     if taken > room:
         longer = least_duration(scene.narration, voice)
-        yield (
-            "narration",
-            f"takes {taken:.1f} s to say and has {max(room, 0):.1f} s: shorten it, or make the scene {longer:g} s long.",
-        )
+        remedy = f"shorten it, or make the scene {longer:g} s long"
+        yield "narration", f"takes {taken:.1f} s to say and has {max(room, 0):.1f} s: {remedy}."
 
 
 def variation_faults(script: ScriptText, request: VariationRequest) -> list[str]:
