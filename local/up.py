@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 from local.environment import ROOT
+from local.seeds import seed
 from local.stack import Stack
 from local.stopping import Stopped, raise_when_stopped
 
@@ -13,6 +14,7 @@ def serve(state: Path, port: int) -> None:
     """Serves until the embedded cloud ends by itself, which is a failure, or `Stopped` is raised."""
     print(f"Starting Greenlight, its state in {state}", flush=True)
     with Stack(state, port) as stack:
+        seed(stack.base_url, stack.service_key)
         print(f"Greenlight is ready on {stack.base_url}", flush=True)
         print(f"Service key: {stack.service_key}", flush=True)
         print(f"AWS endpoint: {stack.endpoint}   worker logs: {stack.state / 'logs'}   function logs: ./dev logs")

@@ -4,13 +4,31 @@ from typing import Any
 
 from chalice.app import Chalice, ConvertToMiddleware
 
-from chalicelib import credits, home, job_events, keys, reels, storyboards, uploads, webhooks
+from chalicelib import (
+    chats,
+    credits,
+    film_files,
+    home,
+    job_events,
+    keys,
+    products,
+    reels,
+    scenarios,
+    script_pages,
+    scripts,
+    shorts,
+    storyboards,
+    uploads,
+    webhooks,
+)
 from chalicelib.http_event import Adapter
 from greenlight.observability import logger, metrics, traced
 
 app = Chalice(app_name="greenlight", configure_logs=False)
-for family in (home, keys, credits, uploads, webhooks, job_events, reels, storyboards):
-    app.register_blueprint(family.blueprint)
+COMMON = (home, keys, credits, uploads, webhooks, job_events)
+FAMILIES = (reels, products, scenarios, shorts, storyboards, scripts, script_pages, film_files, chats)
+for routes in (*COMMON, *FAMILIES):
+    app.register_blueprint(routes.blueprint)
 app.register_middleware(ConvertToMiddleware(traced))
 
 adapter = Adapter(app)

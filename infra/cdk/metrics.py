@@ -5,7 +5,7 @@ from typing import Any
 from aws_cdk import Duration  # type: ignore[import-not-found]
 from aws_cdk import aws_cloudwatch as cloudwatch
 
-STATE_MACHINES = ("MakeReel", "MakeStoryboard")
+STATE_MACHINES = ("MakeReel", "MakeStoryboard", "WriteScript", "WriteScenario")
 FIVE_MINUTES = Duration.minutes(5)
 JOB_QUEUES = ("JobQueueTextToSpeech", "JobQueueTalkingHead", "JobQueueTextToImage", "JobQueueMedia")
 

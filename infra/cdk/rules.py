@@ -14,8 +14,13 @@ EVERYWHERE = {
     "CloudFormation-Validate::W3011": "SAM keeps old layer versions, so that a function can be rolled back to them.",
     "CloudFormation-Validate::W2509": "The parameter is the name of a secret and not the secret.",
 }
-MACHINES = ("MakeReel", "MakeStoryboard")
-WITH_A_MODEL = ("ApiRewriteScriptFunction", "StepWriteStoryboardFunction")
+MACHINES = ("MakeReel", "MakeStoryboard", "WriteScript", "WriteScenario")
+WITH_A_MODEL = (
+    "ApiRewriteScriptFunction",
+    "StepWriteScenarioFunction",
+    "StepWriteScriptFunction",
+    "StepWriteStoryboardFunction",
+)
 EXECUTION = "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution"
 # A resource with a wildcard in it, and why it can be no narrower. Any other one fails the synthesis.
 WILDCARDS = {
@@ -26,6 +31,7 @@ WILDCARDS = {
             "<MediaBucket.Arn>/jobs/*/result.json",
             "<MediaBucket.Arn>/productions/*",
             "<MediaBucket.Arn>/productions/*/music",
+            "<MediaBucket.Arn>/products/*",
             "<MediaBucket.Arn>/tmp/*",
             "<MediaBucket.Arn>/uploads/*",
         ),

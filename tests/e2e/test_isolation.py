@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.e2e.people import Person
-from tests.support.isolation import FOR_SERVICE_KEYS, Owner, make_one_of_each, routes
+from local.waiting import wait_until
+from tests.e2e.people import PATIENCE, Person
+from tests.support.isolation import FOR_SERVICE_KEYS, Owner, leading_to_objects, make_one_of_each
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,15 @@ def ids(stack, document):
         return ask
 
     # Port 9 discards: nothing that is sent there arrives anywhere.
-    owner = Owner(asking(alice), asking(service), lambda: alice.created()["id"], "http://127.0.0.1:9/hook")
+    def until_written(token):
+        wait_until(lambda: alice.ask("GET", f"/api/script/{token}").status_code == 200, PATIENCE, what="the script")
+
+    def until_made(task_id):
+        path = f"/scenario/generate/tasks/{task_id}"
+        wait_until(lambda: alice.ask("GET", path).json()["status"] == "completed", PATIENCE, what="the scenario")
+
+    hook = "http://127.0.0.1:9/hook"
+    owner = Owner(asking(alice), asking(service), lambda: alice.created()["id"], hook, until_written, until_made)
     return make_one_of_each(owner, document)
 
 
@@ -45,10 +54,9 @@ def test_what_is_somebody_elses_is_not_found_on_any_route(stack, document, ids, 
         "nobody": lambda: Person(stack.base_url),
     }[who]()
     answered = {}
-    for route in routes(document):
+    for route in leading_to_objects(document):
         wanted = 403 if who == "a colleague" and route.path.startswith(FOR_SERVICE_KEYS) else 404
-        if route.leads:
-            status = asker.ask(route.method, route.at(ids), json=route.body).status_code
-            if status != wanted:
-                answered[route.method, route.path] = status
+        status = asker.ask(route.method, route.at(ids), json=route.body).status_code
+        if status != wanted:
+            answered[route.method, route.path] = status
     assert answered == {}

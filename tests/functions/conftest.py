@@ -30,6 +30,8 @@ ENVIRONMENT = {
     "JOB_QUEUE_URL_MEDIA": "https://sqs.us-east-1.amazonaws.com/123456789012/media",
     "MAKE_REEL_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-reel",
     "MAKE_STORYBOARD_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-storyboard",
+    "WRITE_SCRIPT_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:write-script",
+    "WRITE_SCENARIO_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:write-scenario",
     "INSPECT_PORTRAIT_FUNCTION": "inspect",
     "CHECK_UPLOAD_FUNCTION": "check",
     "WEBHOOK_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/webhooks",

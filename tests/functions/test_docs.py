@@ -117,7 +117,9 @@ def test_every_example_fits_its_schema(document):
                 check(parameter["schema"], parameter["example"])
         assert re.fullmatch(r"[\w/{}.-]*", path)
     for refusal in document["components"]["responses"].values():
-        check({"$ref": "#/components/schemas/Problem"}, refusal["content"]["application/problem+json"]["example"])
+        for kind, body in refusal["content"].items():
+            assert kind == "application/problem+json" or body["schema"]["$ref"].endswith("BrowserProblem")
+            check(body["schema"], body["example"])
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,8 @@ def test_no_role_has_a_policy_of_aws_that_reaches_data() -> None:
         ("dynamodb:GetRecords", {"OnPlaceFreeFunctionRole", "OnTableChangeFunctionRole"}),
         (
             "lambda:InvokeFunction",
-            {"ApiFunctionRole", "MakeReelRole", "MakeStoryboardRole", "OnScheduleReconcileFunctionEveryMinuteRole"},
+            {"ApiFunctionRole", "OnScheduleReconcileFunctionEveryMinuteRole"}
+            | {"MakeReelRole", "MakeStoryboardRole", "WriteScriptRole", "WriteScenarioRole"},
         ),
         (
             "secretsmanager:GetSecretValue",
@@ -65,6 +66,8 @@ def test_no_role_has_a_policy_of_aws_that_reaches_data() -> None:
                 "ApiFunctionRole",
                 "ApiRewriteScriptFunctionRole",
                 "CreateServiceKeyFunctionRole",
+                "StepWriteScenarioFunctionRole",
+                "StepWriteScriptFunctionRole",
                 "StepWriteStoryboardFunctionRole",
             },
         ),

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DEFINITIONS = sorted((ROOT / "state_machines").glob("*.asl.yaml"))
 TOKEN_WAIT = ".waitForTaskToken"
 A_YEAR_AND_A_DAY = 366 * 24 * 3600
+# What a journey is good without, and where it then goes on: a scenario has its text.
+DISPENSABLE = {"DrawPreview": "PublishScenario"}
 
 every_definition = pytest.mark.parametrize("path", DEFINITIONS, ids=lambda path: path.name)
 
@@ -103,6 +105,9 @@ def test_everything_that_may_fail_is_caught(path: Path) -> None:
 def test_every_failure_is_recorded_with_the_stage_that_failed(path: Path) -> None:
     for name, state in states(path).items():
         for catcher in state.get("Catch", []) if name != "FailProduction" else []:
+            if name in DISPENSABLE:
+                assert catcher["Next"] == DISPENSABLE[name], name
+                continue
             assert catcher["Next"] == "FailProduction", name
             assert set(catcher["Assign"]) == {"failed_stage", "failure"}, name
 

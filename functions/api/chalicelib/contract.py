@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from inspect import cleandoc
 from typing import Any
 
@@ -43,8 +44,8 @@ class Call:
 
     @property
     def user_id(self) -> str:
-        """The user this request acts for; a service key names one, or acts as `service`."""
-        return self.identity.user_id or self.claimed_user or "service"
+        """The user that this request acts for; a service key names one, or acts as `service`."""
+        return self.identity.user_id or self.claimed_user or self.identity.acts_as
 
     @property
     def if_match(self) -> int | None:
@@ -92,6 +93,7 @@ class Operation:
     may_be_empty: bool
     may_take_longer: bool
     shown_once: str | None
+    browser: bool
     description: str
 
     @property
@@ -104,6 +106,10 @@ class Operation:
 
 
 OPERATIONS: list[Operation] = []
+
+
+def is_for_browsers(path: str) -> bool:
+    return any(entry.browser for entry in OPERATIONS if entry.path == path)
 
 
 def operation(
@@ -125,12 +131,13 @@ def operation(
     may_be_empty: bool = False,
     may_take_longer: bool = False,
     shown_once: str | None = None,
+    browser: bool = False,
 ) -> Callable[[Callable[[Call], Any]], Callable[[Call], Any]]:
     """The view's docstring is the summary and, below it, the description.
 
     `scope` is what a key needs; where it is left away, `needed_scope` says it by method and tag.
     `may_be_empty` says that 204 happens too, `may_take_longer` that 202 does; `shown_once` names the field of the
-    answer that holds a secret.
+    answer that holds a secret. `browser` says that refusals have the shape that its clients, pages, expect.
     """
 
     def decorate(view: Callable[[Call], Any]) -> Callable[[Call], Any]:
@@ -153,6 +160,7 @@ def operation(
             may_be_empty=may_be_empty,
             may_take_longer=may_take_longer,
             shown_once=shown_once,
+            browser=browser,
             description=" ".join(description.split("\n")),
         )
         OPERATIONS.append(entry)
@@ -168,37 +176,36 @@ def operation(
 
 
 def _serve(entry: Operation, view: Callable[[Call], Any], request: Any, path_parameters: dict[str, str]) -> Response:
-    request_id = request.context["requestId"]
+    refuse = partial(problem, request_id=request.context["requestId"], browser=entry.browser)
     try:
         # Who asks comes first: nobody learns anything about a request that they may not make.
         identity = _identify(entry, request.headers)
     except GreenlightError as error:
-        return problem(of_error(error), request_id)
+        return refuse(of_error(error))
 
     def answer() -> Response:
-        return _answered(entry, view, request, path_parameters, identity)
+        try:
+            return _answered(entry, view, request, path_parameters, identity)
+        except GreenlightError as error:
+            return refuse(of_error(error))
+        except ValidationError as error:
+            return refuse(of_validation(error))
 
-    return answer() if entry.public else limited(identity.key_id, request_id, answer)
+    return answer() if entry.public else limited(identity.key_id, refuse, answer)
 
 
 def _answered(
     entry: Operation, view: Callable[[Call], Any], request: Any, path_parameters: dict[str, str], identity: Identity
 ) -> Response:
-    request_id = request.context["requestId"]
-    try:
-        call = _call(entry, request, path_parameters, identity)
-        key = request.headers.get(HEADER)
-        if key is None or entry.method != "POST" or entry.public:
-            return _answer(entry, view, call)
-        target = f"{entry.method} {request.context['path'].rstrip('/')}"
-        context = request.lambda_context
-        form = Form(call.fields, call.files)
-        realm, once = call.identity.realm, entry.shown_once
-        return answered_once(key, realm, target, form, context, lambda: _answer(entry, view, call), once)
-    except GreenlightError as error:
-        return problem(of_error(error), request_id)
-    except ValidationError as error:
-        return problem(of_validation(error), request_id)
+    call = _call(entry, request, path_parameters, identity)
+    key = request.headers.get(HEADER)
+    if key is None or entry.method != "POST" or entry.public:
+        return _answer(entry, view, call)
+    target = f"{entry.method} {request.context['path'].rstrip('/')}"
+    context = request.lambda_context
+    form = Form(call.fields, call.files)
+    realm, once = call.identity.realm, entry.shown_once
+    return answered_once(key, realm, target, form, context, lambda: _answer(entry, view, call), once)
 
 
 def _answer(entry: Operation, view: Callable[[Call], Any], call: Call) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib import storyboard_examples, webhook_examples
+from chalicelib import scenario_examples, script_examples, storyboard_examples, webhook_examples
 
 ID = "7b0e3c52-8a5f-4f0e-9d5c-1f2f3a4b5c6d"
 USER = "anna"
@@ -133,6 +133,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "error": None,
     },
     "Welcome": {"name": "Greenlight", "version": "0.1.0", "documentation": "/docs", "health": "/health"},
+    **scenario_examples.EXAMPLES,
+    **script_examples.EXAMPLES,
     **storyboard_examples.EXAMPLES,
     **webhook_examples.EXAMPLES,
 }
@@ -145,6 +147,7 @@ WITHOUT_MODEL: dict[str, Any] = {
 UNFINISHED: dict[str, Any] = {
     "complete_upload": EXAMPLES["AssetView"] | {"sha256": None},
     "export_video": storyboard_examples.UNFINISHED_EXPORT,
+    **script_examples.UNFINISHED,
 }
 EVENT_STREAM = f"""retry: 1000
 
@@ -157,3 +160,5 @@ event: progress
 data: {{"job_id": "{ID}", "type": "reel.progress", "at": "2026-11-21T09:05:02+00:00", "progress": 40}}
 
 """
+# The event streams: the model of an event and an example of a stream, by the names of the operations.
+STREAMS = {"job_events": ("Event", EVENT_STREAM), "chat_events": ("ChatEvent", script_examples.CHAT_STREAM)}

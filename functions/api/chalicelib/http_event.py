@@ -4,11 +4,13 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from chalice.app import Chalice
 
+from chalicelib.contract import is_for_browsers
 from chalicelib.problems import Problem, problem
 from greenlight.observability import logger, metrics
 
@@ -69,24 +71,22 @@ class Adapter:
         self, event: dict[str, Any], context: Any, method: str, request_id: str, match: Match | None
     ) -> dict[str, Any]:
         if match is None:
-            return _plain(
-                problem(Problem(404, "not_found", "There is no such route; GET /openapi.json lists them."), request_id)
-            )
+            unknown = Problem(404, "not_found", "There is no such route; GET /openapi.json lists them.")
+            return _plain(problem(unknown, request_id))
+        refuse = partial(problem, request_id=request_id, browser=is_for_browsers(match.pattern))
         if method not in match.methods:
             allowed = ", ".join(match.methods)
-            refusal = Problem(405, "method_not_allowed", f"This route takes {allowed}.", headers={"Allow": allowed})
-            return _plain(problem(refusal, request_id))
+            message = f"This route takes {allowed}."
+            return _plain(refuse(Problem(405, "method_not_allowed", message, headers={"Allow": allowed})))
         if method not in {"GET", "HEAD", "DELETE"} and _size(event) > BODY_LIMIT:
-            refusal = Problem(
-                413,
-                "too_large",
+            message = (
                 f"The request is larger than {BODY_LIMIT / 1e6} MB; upload the file with POST /api/v1/uploads "
-                "and send its asset id.",
+                "and send its asset id."
             )
-            return _plain(problem(refusal, request_id))
+            return _plain(refuse(Problem(413, "too_large", message)))
         answer = self._app(_for_chalice(event, method, match, request_id), context)
         if answer["statusCode"] == 500 and "InternalServerError" in str(answer["body"]):
-            return _plain(problem(Problem(500, "internal_error", "Something went wrong on our side."), request_id))
+            return _plain(refuse(Problem(500, "internal_error", "Something went wrong on our side.")))
         return _from_chalice(answer)
 
 

@@ -5,18 +5,18 @@ from collections.abc import Callable
 from chalice.app import Response
 
 from chalicelib import services
-from chalicelib.problems import of_error, problem
+from chalicelib.problems import Problem, of_error
 from greenlight.domain.errors import RateLimited
 from greenlight.domain.rate_limits import Standing
 
 
-def limited(key_id: str, request_id: str, answer: Callable[[], Response]) -> Response:
+def limited(key_id: str, refuse: Callable[[Problem], Response], answer: Callable[[], Response]) -> Response:
     """The answer, or a refusal in its place, with the fields of draft-ietf-httpapi-ratelimit-headers-11."""
     limiter = services.rate_limiter()
     standing = limiter.admit(key_id) if limiter else None
     if standing is None:
         return answer()
-    response = answer() if standing.admitted else problem(of_error(_refusal(standing)), request_id)
+    response = answer() if standing.admitted else refuse(of_error(_refusal(standing)))
     response.headers.update(_fields(standing))
     return response
 

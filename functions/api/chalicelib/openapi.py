@@ -10,8 +10,19 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from chalicelib import contract
 from chalicelib.contract import Operation
-from chalicelib.examples import EVENT_STREAM, EXAMPLES, UNFINISHED, WITHOUT_MODEL
-from chalicelib.openapi_parts import COMPONENTS, EVENT, HEADERS, INFO, PROBLEM, REQUEST_HEADERS, TAGS
+from chalicelib.examples import EXAMPLES, STREAMS, UNFINISHED, WITHOUT_MODEL
+from chalicelib.openapi_parts import (
+    BROWSER_PROBLEM,
+    CHAT_EVENT,
+    COMPONENTS,
+    EVENT,
+    HEADERS,
+    INFO,
+    PATH_PARAMETERS,
+    PROBLEM,
+    REQUEST_HEADERS,
+    TAGS,
+)
 
 REF = "#/components/schemas/{model}"
 PICTURES = "image/jpeg, image/png, image/webp"
@@ -55,7 +66,8 @@ def _schemas() -> dict[str, Any]:
     for name, example in EXAMPLES.items():
         if name in schemas["$defs"]:
             schemas["$defs"][name]["examples"] = [example]
-    return {**schemas["$defs"], "Event": EVENT, "Problem": PROBLEM}
+    fixed = {"Event": EVENT, "ChatEvent": CHAT_EVENT, "Problem": PROBLEM, "BrowserProblem": BROWSER_PROBLEM}
+    return {**schemas["$defs"], **fixed}
 
 
 def _described(entry: Operation) -> dict[str, Any]:
@@ -75,11 +87,13 @@ def _described(entry: Operation) -> dict[str, Any]:
 
 def _path_parameters(entry: Operation) -> list[dict[str, Any]]:
     names = re.findall(r"{(\w+)}", entry.path)
-    return [{"name": name, "in": "path", "required": True, "schema": _id_schema(entry.path)} for name in names]
+    return [{"name": name, "in": "path", "required": True, "schema": _id_schema(entry.path, name)} for name in names]
 
 
-def _id_schema(path: str) -> dict[str, Any]:
-    """Storyboards are numbered; everything else is named by a UUID. Events are told of both."""
+def _id_schema(path: str, name: str) -> dict[str, Any]:
+    """Storyboards are numbered; what has no name of its own kind is named by a UUID. Events are told of both."""
+    if name in PATH_PARAMETERS:
+        return PATH_PARAMETERS[name]
     number = {"type": "integer", "minimum": 1, "maximum": 2**53 - 1}
     uuid = {"type": "string", "format": "uuid"}
     if path.startswith("/api/v2/"):
@@ -159,7 +173,8 @@ def _responses(entry: Operation) -> dict[str, Any]:
     if entry.may_take_longer:
         responses["202"] = _unfinished(entry)
     for status in sorted(_refusals(entry)):
-        responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
+        kind = f"page-{status}" if entry.browser else str(status)
+        responses[str(status)] = {"$ref": f"#/components/responses/{kind}"}
     return responses
 
 
@@ -197,7 +212,8 @@ def _good(entry: Operation) -> dict[str, Any]:
         content: dict[str, Any] = {"schema": ref, **_example(entry.response)}
         good["content"] = {entry.produces: content}
     elif entry.produces == "text/event-stream":
-        good["content"] = {entry.produces: {"schema": {"$ref": REF.format(model="Event")}, "example": EVENT_STREAM}}
+        model, example = STREAMS[entry.name]
+        good["content"] = {entry.produces: {"schema": {"$ref": REF.format(model=model)}, "example": example}}
     elif entry.status != 204:
         kind = "object" if entry.produces == "application/json" else "string"
         good["content"] = {entry.produces: {"schema": {"type": kind}, "example": WITHOUT_MODEL[entry.name]}}

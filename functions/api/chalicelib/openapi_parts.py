@@ -3,7 +3,8 @@
 from typing import Any
 
 from chalicelib.problem_kinds import KINDS
-from chalicelib.problems import Problem, body_of
+from chalicelib.problems import Problem, body_of, browser_body_of, kind_of
+from greenlight.domain.chats import NAMES
 from greenlight.domain.scopes import MEANINGS
 
 VERSION = "0.1.0"
@@ -21,6 +22,9 @@ INFO = {
 }
 TAGS = {
     "reels": "A portrait and a script become a talking-head video, once a person approved script and price.",
+    "products": "What scenarios advertise, with pictures.",
+    "scenarios": "A product becomes an advertisement in scenes, checked by code, and then a storyboard.",
+    "scripts": "A topic becomes three scripts; one is edited, confirmed, filmed. Paths outside `/api` are for pages.",
     "storyboards": "A prompt becomes scenes that a person refines, orders and approves, and then a video.",
     "jobs": "What happens to whatever is being made, as it happens.",
     "uploads": "Files that are too large for a request go straight to the bucket.",
@@ -34,7 +38,9 @@ AUTHENTICATION = (
     + ", ".join(f"`{scope}` to {meaning}" for scope, meaning in MEANINGS.items())
     + ". A key without it is refused with 403 `missing_scope`."
 )
+REQUEST_ID = "Zk0J2hZbIAMEV3Q="
 EVENT_ID = "^[0-9]{8}[.][0-9]{2}$"
+CHAT_EVENT_ID = "^[1-9][0-9]{0,9}$"
 PRINTABLE = r"^[!-~]([ -~]*[!-~])?$"
 REQUEST_HEADERS: dict[str, dict[str, Any]] = {
     "Idempotency-Key": {
@@ -53,6 +59,19 @@ REQUEST_HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string", "pattern": EVENT_ID, "minLength": 11, "maxLength": 11},
         "example": "00000003.00",
     },
+    "Last-Event-ID of a chat": {
+        "name": "Last-Event-ID",
+        "description": "The last event that was seen; `EventSource` sends it by itself.",
+        "schema": {"type": "string", "pattern": CHAT_EVENT_ID, "minLength": 1, "maxLength": 10},
+        "example": "3",
+    },
+}
+# Parameters of paths that are neither UUIDs nor numbers.
+PATH_PARAMETERS: dict[str, dict[str, Any]] = {
+    "token": {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$", "minLength": 43, "maxLength": 43},
+    "filename": {"type": "string", "minLength": 1, "maxLength": 255},
+    "chatID": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": r"^[^\x00-\x1f\x7f]{1,128}$"},
+    "product_id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
 }
 HEADERS: dict[str, dict[str, Any]] = {
     "Allow": {"description": "The methods that this path takes.", "schema": {"type": "string"}, "example": "GET, POST"},
@@ -106,6 +125,34 @@ EVENT: dict[str, Any] = {
     },
     "required": ["id", "event", "data"],
 }
+CHAT_EVENT: dict[str, Any] = {
+    "type": "object",
+    "description": "One event of a chat, by the fields of its lines.",
+    "properties": {
+        "id": {"type": "string", "pattern": CHAT_EVENT_ID, "description": "For `Last-Event-ID`."},
+        "event": {"enum": sorted({*NAMES.values(), "script.updated"})},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "description": "`chatID`, `token` of a script or `job_id` of a film, `at`, and what this event adds.",
+        },
+    },
+    "required": ["id", "event", "data"],
+}
+BROWSER_PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "What pages are told where something is refused. Some add facts of their own.",
+    "properties": {
+        "success": {"const": False},
+        "message": {"type": "string", "description": "What a person reads."},
+        "error": {"type": "string", "description": "The code, and what is wrong."},
+        "code": {"type": "string", "description": "Stable and machine-readable."},
+        "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
+        "request_id": {"type": "string"},
+    },
+    "required": ["success", "message", "error", "code", "retryable", "request_id"],
+    "additionalProperties": True,
+}
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "RFC 9457: what is wrong and what would be right. Some problems add facts of their own.",
@@ -132,20 +179,23 @@ PROBLEM: dict[str, Any] = {
 }
 
 
-def _refusal(meaning: str, example: Problem) -> dict[str, Any]:
+def _refusal(meaning: str, example: Problem, *, browser: bool = False) -> dict[str, Any]:
     names = SENT_WITH.get(example.status, ())
     headers = {
         name: {**HEADERS[name], "required": True} if name in ALWAYS_SENT else {"$ref": f"#/components/headers/{name}"}
         for name in names
     }
-    schema = {"$ref": "#/components/schemas/Problem"}
-    body = body_of(example, "Zk0J2hZbIAMEV3Q=")
-    content = {"application/problem+json": {"schema": schema, "example": body}}
+    schema = {"$ref": f"#/components/schemas/{'BrowserProblem' if browser else 'Problem'}"}
+    body = browser_body_of(example, REQUEST_ID) if browser else body_of(example, REQUEST_ID)
+    content = {kind_of(browser=browser): {"schema": schema, "example": body}}
     return {"description": meaning, **({"headers": headers} if headers else {}), "content": content}
 
 
 COMPONENTS: dict[str, Any] = {
-    "responses": {str(status): _refusal(meaning, example) for status, (meaning, example) in KINDS.items()},
+    "responses": {
+        **{str(status): _refusal(meaning, example) for status, (meaning, example) in KINDS.items()},
+        **{f"page-{status}": _refusal(*kind, browser=True) for status, kind in KINDS.items()},
+    },
     "headers": HEADERS,
     "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": AUTHENTICATION}},
 }

@@ -56,9 +56,28 @@ def body_of(said: Problem, request_id: str) -> dict[str, Any]:
     return body | {"errors": said.errors} if said.errors else body
 
 
-def problem(said: Problem, request_id: str) -> Response:
-    headers: dict[str, Any] = {"Content-Type": "application/problem+json", **said.headers}
-    return Response(json.dumps(body_of(said, request_id)), headers=headers, status_code=said.status)
+def problem(said: Problem, request_id: str, *, browser: bool = False) -> Response:
+    body = browser_body_of(said, request_id) if browser else body_of(said, request_id)
+    headers: dict[str, Any] = {"Content-Type": kind_of(browser=browser), **said.headers}
+    return Response(json.dumps(body), headers=headers, status_code=said.status)
+
+
+def kind_of(*, browser: bool) -> str:
+    return "application/json" if browser else "application/problem+json"
+
+
+def browser_body_of(said: Problem, request_id: str) -> dict[str, Any]:
+    """The shape that the browser clients of scripts read: whether it went well, words for a person, and why not."""
+    body = {
+        "success": False,
+        "message": said.detail,
+        "error": f"{said.code}: {said.detail}",
+        "code": said.code,
+        "retryable": said.retryable,
+        "request_id": request_id,
+        **said.facts,
+    }
+    return body | {"errors": said.errors} if said.errors else body
 
 
 def of_error(error: errors.GreenlightError) -> Problem:

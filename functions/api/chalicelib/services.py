@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from greenlight.ports import Once
+    from greenlight.services.chat_events import ChatEvents
     from greenlight.services.credits import CreditsService
     from greenlight.services.exports import Exports
     from greenlight.services.keys import KeyService
+    from greenlight.services.products import ProductService
     from greenlight.services.progress import ProgressEvents
     from greenlight.services.rate_limits import RateLimiter
     from greenlight.services.reels import Reels
+    from greenlight.services.scenarios import Scenarios
+    from greenlight.services.script_videos import ScriptVideos
+    from greenlight.services.scripts import Scripts
+    from greenlight.services.shorts import ShortService
     from greenlight.services.storyboards import Storyboards
     from greenlight.services.upload_completion import UploadCompletion
     from greenlight.services.uploads import UploadService
@@ -95,3 +101,45 @@ def webhooks() -> "WebhookService":
     from greenlight import bootstrap
 
     return bootstrap.webhooks()
+
+
+@cache
+def scripts() -> "Scripts":
+    from greenlight import bootstrap
+
+    return bootstrap.scripts()
+
+
+@cache
+def script_videos() -> "ScriptVideos":
+    from greenlight import bootstrap
+
+    return bootstrap.script_videos()
+
+
+@cache
+def chat_events() -> "ChatEvents":
+    from greenlight import bootstrap
+
+    return bootstrap.chat_events()
+
+
+@cache
+def products() -> "ProductService":
+    from greenlight import bootstrap
+
+    return bootstrap.products()
+
+
+@cache
+def scenarios() -> "Scenarios":
+    from greenlight import bootstrap
+
+    return bootstrap.scenarios()
+
+
+@cache
+def shorts() -> "ShortService":
+    from greenlight import bootstrap
+
+    return bootstrap.shorts()

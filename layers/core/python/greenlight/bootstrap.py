@@ -12,7 +12,9 @@ from greenlight.aws.dynamodb_doorbells import DynamoDoorbells
 from greenlight.aws.dynamodb_jobs import DynamoJobs
 from greenlight.aws.dynamodb_keys import DynamoKeys
 from greenlight.aws.dynamodb_productions import DynamoProductions
+from greenlight.aws.dynamodb_products import DynamoProducts
 from greenlight.aws.dynamodb_rate_limits import DynamoRateBuckets
+from greenlight.aws.dynamodb_shorts import DynamoShorts
 from greenlight.aws.dynamodb_uploads import DynamoUploads
 from greenlight.aws.dynamodb_webhooks import DynamoWebhooks
 from greenlight.aws.event_bridge import EventBridgeBus
@@ -28,9 +30,11 @@ from greenlight.domain.cursors import Cursors
 from greenlight.domain.drawing import StoryboardEngines
 from greenlight.domain.rate_limits import RateLimit
 from greenlight.domain.reel import Engines
+from greenlight.domain.scenario import ScenarioEngines
+from greenlight.domain.script_tokens import ScriptTokens
 from greenlight.domain.uploads import Limits
 from greenlight.outbound.resolver import SystemResolver
-from greenlight.ports import ScriptWriter, StoryboardWriter
+from greenlight.ports import Moderator, ScenarioWriter, ScriptWriter, StoryboardWriter, VariationWriter
 from greenlight.services.clock import RandomIds, SystemClock, pause
 from greenlight.services.credits import CreditsService
 from greenlight.services.deliveries import DeliveryService
@@ -51,6 +55,14 @@ from greenlight.services.webhooks import WebhookService
 from greenlight.settings import Settings
 
 if TYPE_CHECKING:
+    from greenlight.services.chat_events import ChatEvents
+    from greenlight.services.products import ProductService
+    from greenlight.services.scenario_steps import ScenarioSteps
+    from greenlight.services.scenarios import Scenarios
+    from greenlight.services.script_steps import ScriptSteps
+    from greenlight.services.script_videos import ScriptVideos
+    from greenlight.services.scripts import Scripts
+    from greenlight.services.shorts import ShortService
     from greenlight.services.upload_checks import UploadChecks
     from greenlight.services.upload_completion import UploadCompletion
 
@@ -87,9 +99,14 @@ def answering_workflows() -> StepFunctionsWorkflows:
 
 
 def starting_workflows() -> StepFunctionsWorkflows:
+    make_storyboard = settings.make_storyboard_state_machine_arn
     machines = {
         "reel": settings.make_reel_state_machine_arn,
-        "storyboard": settings.make_storyboard_state_machine_arn,
+        "storyboard": make_storyboard,
+        "script": settings.write_script_state_machine_arn,
+        # A film of a script is a storyboard that has its green light before it is drawn.
+        "script_video": make_storyboard,
+        "scenario": settings.write_scenario_state_machine_arn,
     }
     return StepFunctionsWorkflows(client("stepfunctions"), machines)
 
@@ -193,6 +210,114 @@ def storyboard_writer() -> StoryboardWriter:
     return OpenAIStoryboardWriter(
         api_key=_openai_api_key(), base_url=settings.openai_base_url, model=settings.openai_model
     )
+
+
+def scripts() -> "Scripts":
+    from greenlight.services.scripts import Scripts
+
+    life = lifecycle(starting_workflows())
+    return Scripts(
+        productions=life.productions,
+        lifecycle=life,
+        videos=script_videos(),
+        clock=SystemClock(),
+        ids=RandomIds(),
+        tokens=ScriptTokens(pepper),
+        pause=pause,
+        engines=StoryboardEngines(settings.image_engine, settings.speech_engine),
+        writer=settings.writer,
+        approval_days=settings.approval_days,
+    )
+
+
+def script_videos() -> "ScriptVideos":
+    from greenlight.services.script_videos import ScriptVideos
+
+    life = lifecycle(starting_workflows())
+    return ScriptVideos(life.productions, life, media(), SystemClock())
+
+
+def script_steps() -> "ScriptSteps":
+    from greenlight.services.script_steps import ScriptSteps
+
+    return ScriptSteps(productions(), variation_writer, SystemClock())
+
+
+def variation_writer() -> VariationWriter:
+    """For a function that may take minutes, as a model does."""
+    if settings.writer == "rules":
+        from greenlight.writers.script_rules import RulesVariationWriter
+
+        return RulesVariationWriter()
+    from greenlight.writers.script_openai import OpenAIVariationWriter
+
+    return OpenAIVariationWriter(
+        api_key=_openai_api_key(), base_url=settings.openai_base_url, model=settings.openai_model
+    )
+
+
+def chat_events() -> "ChatEvents":
+    from greenlight.services.chat_events import ChatEvents
+
+    return ChatEvents(productions(), SystemClock(), pause)
+
+
+def products() -> "ProductService":
+    from greenlight.services.products import ProductService
+
+    store = DynamoProducts(table(), Cursors(pepper))
+    return ProductService(store, uploads(), media(), SystemClock(), RandomIds())
+
+
+def scenarios() -> "Scenarios":
+    from greenlight.services.scenarios import Scenarios
+
+    life = lifecycle(starting_workflows())
+    return Scenarios(
+        productions=life.productions,
+        shorts=DynamoShorts(table(), Cursors(pepper)),
+        products=products(),
+        lifecycle=life,
+        clock=SystemClock(),
+        ids=RandomIds(),
+        engines=ScenarioEngines(settings.writer, settings.image_engine),
+        speech_engine=settings.speech_engine,
+    )
+
+
+def shorts() -> "ShortService":
+    from greenlight.services.shorts import ShortService
+
+    return ShortService(DynamoShorts(table(), Cursors(pepper)), productions(), storyboards())
+
+
+def scenario_steps() -> "ScenarioSteps":
+    from greenlight.services.scenario_steps import ScenarioSteps
+
+    return ScenarioSteps(productions(), scenario_writer, moderator, SystemClock())
+
+
+def scenario_writer() -> ScenarioWriter:
+    if settings.writer == "rules":
+        from greenlight.writers.scenario_rules import RulesScenarioWriter
+
+        return RulesScenarioWriter()
+    from greenlight.writers.scenario_openai import OpenAIScenarioWriter
+
+    return OpenAIScenarioWriter(
+        api_key=_openai_api_key(), base_url=settings.openai_base_url, model=settings.openai_model
+    )
+
+
+def moderator() -> Moderator:
+    """Asks a model only where a model writes."""
+    if settings.writer == "rules":
+        from greenlight.writers.moderation_rules import RulesModerator
+
+        return RulesModerator()
+    from greenlight.writers.moderation_openai import OpenAIModerator
+
+    return OpenAIModerator(api_key=_openai_api_key(), base_url=settings.openai_base_url)
 
 
 def exports() -> Exports:

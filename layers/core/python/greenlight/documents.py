@@ -7,9 +7,13 @@ from pydantic import TypeAdapter
 
 from greenlight.domain.production import Production
 from greenlight.domain.reel import Reel
+from greenlight.domain.scenario import Scenario
+from greenlight.domain.script import Script
+from greenlight.domain.script_video import ScriptVideo
 from greenlight.domain.storyboard import Storyboard
 
-FAMILIES: dict[str, type[Production]] = {"reel": Reel, "storyboard": Storyboard}
+KINDS: tuple[type[Production], ...] = (Reel, Storyboard, Scenario, Script, ScriptVideo)
+FAMILIES: dict[str, type[Production]] = {kind.family: kind for kind in KINDS}
 # What travels with a write and is kept in items of its own, or is the store's own business.
 LEFT_OUT = {"happened", "movements", "stored_status", "version"}
 

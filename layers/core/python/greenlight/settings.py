@@ -46,6 +46,14 @@ class Settings:
         return self._need("MAKE_STORYBOARD_STATE_MACHINE_ARN")
 
     @property
+    def write_script_state_machine_arn(self) -> str:
+        return self._need("WRITE_SCRIPT_STATE_MACHINE_ARN")
+
+    @property
+    def write_scenario_state_machine_arn(self) -> str:
+        return self._need("WRITE_SCENARIO_STATE_MACHINE_ARN")
+
+    @property
     def job_queue_urls(self) -> dict[str, str]:
         return {
             "text_to_speech": self._need("JOB_QUEUE_URL_TEXT_TO_SPEECH"),

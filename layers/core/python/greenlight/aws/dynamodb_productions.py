@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from greenlight.aws.dynamodb_chats import chat_writes, read_chat
 from greenlight.aws.dynamodb_credits import ledger_writes
 from greenlight.aws.dynamodb_places import in_line, line_writes, place_writes
+from greenlight.aws.dynamodb_shorts import short_writes
 from greenlight.aws.listing import Listing, page_of
 from greenlight.aws.table import Item, Refused, Table, put_write
 from greenlight.documents import from_document, to_document
+from greenlight.domain.chats import ChatEvent
 from greenlight.domain.cursors import Cursors
 from greenlight.domain.errors import ConcurrentChange, InsufficientCredits, NoPlace, NotFound
 from greenlight.domain.events import Event
@@ -26,6 +29,8 @@ SHARDS = 8
 EVENTS_KEPT = timedelta(days=90)
 # Seconds, of what is about as long as reading and writing take; all eight attempts of a change wait 5 s at most.
 WAY = 0.02
+# How often a write takes a new number in a chat where others are as quick; each that is taken is another's success.
+NUMBERS_TRIED = 20
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,9 @@ class DynamoProductions:
             found.append((item["sk"].removeprefix("EVENT#"), event))
         return found
 
+    def chat(self, account_id: str, chat_id: str, after: int = 0) -> list[ChatEvent]:
+        return read_chat(self.table, account_id, chat_id, after)
+
     def count(self, production_id: str, what: str) -> None:
         self.table.update(_pk(production_id), f"COUNT#{what}", "ADD counted :one", one=1)
 
@@ -105,29 +113,36 @@ class DynamoProductions:
     # -- inner workings ----------------------------------------------------------------------------------------------
     def _write(self, production: Production, condition: str, **values: Any) -> None:
         events, movements = production.written()
-        writes = [put_write(_to_item(production), condition, **values)]
-        writes += [put_write(_event_item(production, event, i)) for i, event in enumerate(events)]
-        writes += line_writes(production)
-        place, places = len(writes), place_writes(production, self.places)
-        writes += places
-        writes += ledger_writes(*movements)
-        try:
-            self.table.transact(writes)
-        except Refused as refusal:
-            if places and refusal.failed == [place]:
-                raise NoPlace("As many are being made as this account may have at once.") from refusal
-            # The account's own item is written last; all else is refused only when somebody else wrote first.
-            if movements and refusal.failed == [len(writes) - 1]:
-                balance = self.table.get(f"A#{production.account_id}#U#{production.user_id}", "CREDITS") or {}
-                available, required = usd(int(balance.get("available", 0))), usd(movements[-1].amount)
-                if available < required:
-                    raise InsufficientCredits(
-                        f"This costs {required:.6f} USD, but only {available:.6f} USD of credits are left.",
-                        required=required,
-                        available=available,
-                    ) from refusal
-            raise ConcurrentChange("Somebody else changed this at the same moment; try again.") from refusal
-        production.stored(production.version + 1)
+        body = [put_write(_to_item(production), condition, **values)]
+        body += [put_write(_event_item(production, event, i)) for i, event in enumerate(events)]
+        body += line_writes(production) + short_writes(production)
+        places = place_writes(production, self.places)
+        # The account's own item is written last.
+        ledger = ledger_writes(*movements)
+        for _ in range(NUMBERS_TRIED):
+            chat = chat_writes(self.table, production, events)
+            try:
+                self.table.transact([*body, *places, *chat, *ledger])
+            except Refused as refusal:
+                if chat and refusal.failed == [len(body) + len(places)]:
+                    # Another event of the chat took the number.
+                    continue
+                if places and refusal.failed == [len(body)]:
+                    raise NoPlace("As many are being made as this account may have at once.") from refusal
+                # All else is refused only when somebody else wrote first.
+                if movements and refusal.failed == [len(body) + len(places) + len(chat) + len(ledger) - 1]:
+                    self._refuse_without_credits(production, movements[-1].amount)
+                raise ConcurrentChange("Somebody else changed this at the same moment; try again.") from refusal
+            production.stored(production.version + 1)
+            return
+        raise ConcurrentChange("Too much happens in this chat at the same moment; try again.")
+
+    def _refuse_without_credits(self, production: Production, amount: int) -> None:
+        balance = self.table.get(f"A#{production.account_id}#U#{production.user_id}", "CREDITS") or {}
+        available, required = usd(int(balance.get("available", 0))), usd(amount)
+        if available < required:
+            message = f"This costs {required:.6f} USD, but only {available:.6f} USD of credits are left."
+            raise InsufficientCredits(message, required=required, available=available)
 
 
 def _pk(production_id: str) -> str:

@@ -33,15 +33,20 @@ class S3Media:
             raise
         return True
 
-    def link(self, uri: str, filename: str | None = None) -> str:
+    def link(
+        self, uri: str, filename: str | None = None, *, as_attachment: bool = False, only_head: bool = False
+    ) -> str:
         key = self._key(uri)
         name = filename or key.rsplit("/", 1)[-1]
+        disposition = "attachment" if as_attachment else "inline"
         parameters = {
             "Bucket": self.bucket,
             "Key": key,
-            "ResponseContentDisposition": f"inline; filename*=UTF-8''{quote(name, safe='')}",
+            "ResponseContentDisposition": f"{disposition}; filename*=UTF-8''{quote(name, safe='')}",
         }
-        url: str = self.client.generate_presigned_url("get_object", Params=parameters, ExpiresIn=LINK_SECONDS)
+        # A link is signed for one method: S3 refuses a HEAD on a link that was made for GET.
+        operation = "head_object" if only_head else "get_object"
+        url: str = self.client.generate_presigned_url(operation, Params=parameters, ExpiresIn=LINK_SECONDS)
         return url
 
     def delete_under(self, uri: str) -> None:

@@ -36,6 +36,32 @@ CATALOGUE: dict[str, dict[str, EngineCard]] = {
     "media": {"ffmpeg": EngineCard("1")},
 }
 
+# The languages of each writer, by the first part of their BCP 47 tags; None for any.
+WRITERS: dict[str, frozenset[str] | None] = {"rules": frozenset({"en"}), "openai": None}
+# Tags that a person may choose from, where a writer writes any language or one of these.
+LANGUAGES = (
+    "en-US", "en-GB", "de-DE", "fr-FR", "es-ES", "es-MX", "it-IT", "pt-BR", "pt-PT", "nl-NL", "pl-PL", "sv-SE", "da-DK",
+    "ru-RU", "uk-UA", "tr-TR", "ar-SA", "he-IL", "hi-IN", "ja-JP", "ko-KR", "zh-CN",
+)  # fmt: skip
+
+
+def written_languages(writer: str) -> list[str]:
+    written = WRITERS[writer]
+    return [tag for tag in LANGUAGES if written is None or tag.partition("-")[0] in written]
+
+
+def refuse_unwritten(writer: str, language: str, field: str = "language") -> None:
+    """Raises Invalid when this writer does not write the language; the sentence names those that it does."""
+    written = WRITERS[writer]
+    if written is None or language.partition("-")[0].lower() in written:
+        return
+    others = ", ".join(written_languages(writer))
+    raise Invalid(
+        f"The writer {writer} does not write {language}; it writes {others}. Set WRITER=openai for any language.",
+        field=field,
+        code="language_not_written",
+    )
+
 
 def engine_version(task: str, engine: str) -> str:
     try:

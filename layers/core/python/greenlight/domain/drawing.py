@@ -74,7 +74,8 @@ class Drawing(Production):
 
     # -- the pictures ------------------------------------------------------------------------------------------------
     def ask_for_pictures(self, now: datetime) -> None:
-        self._hold(price("text_to_image", self.engines.text_to_image, len(self.durations)).amount, now)
+        pictures = len(self.scenes) or len(self.durations)
+        self._hold(price("text_to_image", self.engines.text_to_image, pictures).amount, now)
         self.current_step = QUEUED
         self._enter(Status.QUEUED, now, "progress", progress=0)
 
@@ -86,12 +87,16 @@ class Drawing(Production):
         """Makes scenes of what was written, once."""
         if self.scenes or not self._is_drawing:
             return
+        self.take_scenes(text, self.durations)
+        self.advance("DrawScenes", 5, now)
+
+    def take_scenes(self, text: StoryboardText, durations: Sequence[float]) -> None:
+        """`durations` are the seconds of each scene."""
         self.title, self.look = text.title, text.look
         self.scenes = [
             Scene(key, 1, words.description, words.image_prompt, words.narration, round(duration * FRAMES_PER_SECOND))
-            for key, (words, duration) in enumerate(zip(text.scenes, self.durations, strict=True), start=1)
+            for key, (words, duration) in enumerate(zip(text.scenes, durations, strict=True), start=1)
         ]
-        self.advance("DrawScenes", 5, now)
 
     def present(self, now: datetime) -> None:
         """Ends the drawing: what was drawn is paid, and a person may look at it."""

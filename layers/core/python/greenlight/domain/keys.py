@@ -35,7 +35,10 @@ class KeyStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Identity:
-    """Who a request acts for, and what it may do. `user_id` is None for a service key, which may name any user."""
+    """Who a request acts for, and what it may do. `user_id` is None for a service key, which may name any user.
+
+    `acts_as` is whom such a one makes things for where it names nobody.
+    """
 
     account_id: str
     user_id: str | None
@@ -43,6 +46,7 @@ class Identity:
     anonymous: bool = False
     scopes: frozenset[Scope] = ALL
     expires_at: datetime | None = None
+    acts_as: str = "service"
 
     @property
     def realm(self) -> str:

@@ -19,6 +19,10 @@ PRICES: dict[tuple[str, str], tuple[int, str]] = {
     # gen4_image at 1080p: 8 credits (github.com/runwayml/skills, rw-integrate-image) at 0.01 USD.
     ("text_to_image", "runwayml"): (80_000, "picture"),
     ("media", "ffmpeg"): (200, "s"),
+    # A whole product scenario with its preview picture, by the writer: the picture, and what a model takes for up to
+    # four drafts (some 8,000 tokens in and 6,000 out at the rates of gpt-4o-mini), with a margin.
+    ("generate_scenario", "rules"): (25_000, "scenario"),
+    ("generate_scenario", "openai"): (90_000, "scenario"),
 }
 
 

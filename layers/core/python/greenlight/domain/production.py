@@ -108,6 +108,26 @@ class Production(ABC):
         """Gives back what was held for what was lost."""
 
     @property
+    def noun(self) -> str:
+        """What a person calls it."""
+        return self.family
+
+    @property
+    def told_as(self) -> str:
+        """The family that its events are told of."""
+        return self.family
+
+    @property
+    def chat(self) -> str | None:
+        """The client's own conversation that its events are told in as well, where it is part of one."""
+        return None
+
+    @property
+    def has_workflow(self) -> bool:
+        """Whether a workflow is to run for it now."""
+        return not self.status.is_final
+
+    @property
     def is_open(self) -> bool:
         """Whether anything is still to happen to it that reconcile should see to."""
         return not self.status.is_final or self.deleted_at is not None
@@ -144,10 +164,10 @@ class Production(ABC):
         self._refuse_if_deleted()
         if self.status is not Status.AWAITING_APPROVAL:
             raise InvalidTransition(
-                f"This {self.family} is {self.status.value}; only one that awaits approval can be approved."
+                f"This {self.noun} is {self.status.value}; only one that awaits approval can be approved."
             )
         if now >= self.approve_by:
-            raise InvalidTransition(f"The time to approve this {self.family} is over; revise it to ask again.")
+            raise InvalidTransition(f"The time to approve this {self.noun} is over; revise it to ask again.")
         self.refuse_unless_revision(revision)
         price = self.estimate().amount
         if max_amount is not None and price > max_amount:
@@ -174,9 +194,9 @@ class Production(ABC):
         """Runs an approved production again after an error or a cancellation; what is done already stays done."""
         self._refuse_if_deleted()
         if self.approval is None:
-            raise InvalidTransition(f"This {self.family} is not approved yet; approve it first.")
+            raise InvalidTransition(f"This {self.noun} is not approved yet; approve it first.")
         if self.status not in {Status.FAILED, Status.CANCELLED}:
-            raise InvalidTransition(f"This {self.family} is {self.status.value} already.")
+            raise InvalidTransition(f"This {self.noun} is {self.status.value} already.")
         self._begin(now, self.approval.price)
 
     def _begin(self, now: datetime, price: int) -> None:
@@ -192,7 +212,7 @@ class Production(ABC):
     def start(self, now: datetime) -> None:
         """Takes one of the account's places; the store refuses where none is free."""
         if self.status is not Status.QUEUED:
-            raise InvalidTransition(f"This {self.family} is {self.status.value}, not waiting for its turn.")
+            raise InvalidTransition(f"This {self.noun} is {self.status.value}, not waiting for its turn.")
         self.current_step = STARTING
         self._enter(Status.RUNNING, now, "progress", progress=self.progress, current_step=self.current_step)
 
@@ -209,7 +229,7 @@ class Production(ABC):
 
     def _succeed(self, now: datetime) -> None:
         if self.status is not Status.RUNNING:
-            raise InvalidTransition(f"This {self.family} is {self.status.value}, not running.")
+            raise InvalidTransition(f"This {self.noun} is {self.status.value}, not running.")
         self.progress = 100
         self.current_step = "Done"
         self.completed_at = now
@@ -225,7 +245,7 @@ class Production(ABC):
 
     def request_cancel(self, now: datetime) -> None:
         if self.status.is_final:
-            raise InvalidTransition(f"This {self.family} is {self.status.value} already; there is nothing to cancel.")
+            raise InvalidTransition(f"This {self.noun} is {self.status.value} already; there is nothing to cancel.")
         if self.status is Status.RUNNING:
             self._enter(Status.CANCELLING, now, "progress", progress=self.progress, current_step="Cancelling")
 
@@ -245,7 +265,7 @@ class Production(ABC):
     def delete(self, now: datetime) -> None:
         """Marks it as gone for everybody; whatever is left of it is then taken away, and again until it is."""
         if self.status.is_at_work:
-            raise InvalidTransition(f"This {self.family} is being made; cancel it first, then delete it.")
+            raise InvalidTransition(f"This {self.noun} is being made; cancel it first, then delete it.")
         if self.status is Status.QUEUED:
             self.cancel(now)
         self.deleted_at = self.deleted_at or now
@@ -254,14 +274,14 @@ class Production(ABC):
     # -- inner workings ----------------------------------------------------------------------------------------------
     def _refuse_if_deleted(self) -> None:
         if self.deleted_at is not None:
-            raise NotFound(f"This {self.family} was deleted.")
+            raise NotFound(f"This {self.noun} was deleted.")
 
     def _refuse_unless_still(self, action: str) -> None:
         self._refuse_if_deleted()
         if self.status.is_at_work:
-            raise InvalidTransition(f"This {self.family} is being made and cannot {action} now; cancel it first.")
+            raise InvalidTransition(f"This {self.noun} is being made and cannot {action} now; cancel it first.")
         if self.status is Status.QUEUED and self.queued_at is not None:
-            raise InvalidTransition(f"This {self.family} waits for its turn and cannot {action} now; cancel it first.")
+            raise InvalidTransition(f"This {self.noun} waits for its turn and cannot {action} now; cancel it first.")
 
     def _stop(self, status: Status, now: datetime, what: str, **data: Any) -> None:
         self._release(now)
@@ -312,7 +332,7 @@ class Production(ABC):
         self._tell(what, now, **data)
 
     def _tell(self, what: str, now: datetime, **data: Any) -> None:
-        self._tell_as(self.family, what, now, **data)
+        self._tell_as(self.told_as, what, now, **data)
 
     def _tell_as(self, family: str, what: str, now: datetime, **data: Any) -> None:
         self.happened.append(Event(f"{family}.{what}", now, {"status": self.status.value, **data}))

@@ -18,7 +18,7 @@ MOVES = ("push_in", "pan", "pull_out", "drift")
 class Scene:
     """`key` is the scene's number at birth and stays; `version` is that of its picture, unique in its storyboard.
 
-    `frames` are 25 a second; `error` says why the picture could not be drawn.
+    `frames` are 25 a second; `error` says why the picture could not be drawn; `overlay` is shown over it.
     """
 
     key: int
@@ -28,6 +28,7 @@ class Scene:
     narration: str
     frames: int
     error: str | None = None
+    overlay: str = ""
 
     @property
     def seconds(self) -> float:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from greenlight.domain.drawing import DRAWN, Drawing
 from greenlight.domain.errors import Invalid, InvalidTransition
@@ -59,6 +59,11 @@ class Storyboard(Drawing):
     @property
     def size(self) -> tuple[int, int]:
         return SIZES[self.aspect_ratio]
+
+    @property
+    def picture_quality(self) -> Literal["draft", "final"]:
+        """How pictures are moved: `draft` is quicker and less smooth."""
+        return "final"
 
     @property
     def video(self) -> StepResult | None:

@@ -6,6 +6,7 @@ from greenlight.memory.jobs import MemoryBackend, MemoryJobs
 from greenlight.memory.keys import MemoryKeys
 from greenlight.memory.media import MemoryMedia, TrustingInspector
 from greenlight.memory.productions import MemoryDoorbells, MemoryProductions, MemoryWorkflows
+from greenlight.memory.products import MemoryProducts, MemoryShorts
 from greenlight.memory.uploads import MemoryChecker, MemoryInbox, MemoryUploads
 from greenlight.memory.webhooks import (
     MemoryBus,
@@ -15,7 +16,12 @@ from greenlight.memory.webhooks import (
     MemoryWebhookQueue,
     MemoryWebhooks,
 )
-from greenlight.memory.writers import MemoryStoryboardWriter
+from greenlight.memory.writers import (
+    MemoryModerator,
+    MemoryScenarioWriter,
+    MemoryStoryboardWriter,
+    MemoryVariationWriter,
+)
 
 __all__ = [
     "CURSORS",
@@ -31,13 +37,18 @@ __all__ = [
     "MemoryJobs",
     "MemoryKeys",
     "MemoryMedia",
+    "MemoryModerator",
     "MemoryOnce",
     "MemoryPoster",
     "MemoryProductions",
+    "MemoryProducts",
     "MemoryRateBuckets",
     "MemoryResolver",
+    "MemoryScenarioWriter",
+    "MemoryShorts",
     "MemoryStoryboardWriter",
     "MemoryUploads",
+    "MemoryVariationWriter",
     "MemoryWebhookQueue",
     "MemoryWebhooks",
     "MemoryWorkflows",

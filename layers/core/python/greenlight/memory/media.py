@@ -21,7 +21,9 @@ class MemoryMedia:
     def exists(self, uri: str) -> bool:
         return uri in self.files
 
-    def link(self, uri: str, filename: str | None = None) -> str:
+    def link(
+        self, uri: str, filename: str | None = None, *, as_attachment: bool = False, only_head: bool = False
+    ) -> str:
         return f"https://media.example/{uri.removeprefix('s3://media/')}"
 
     def delete_under(self, uri: str) -> None:

@@ -9,9 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from greenlight.documents import from_document, to_document
+from greenlight.domain.chats import ChatEvent
 from greenlight.domain.errors import ConcurrentChange, NoPlace, NotFound
 from greenlight.domain.events import Event
 from greenlight.domain.production import Production
+from greenlight.domain.scenario import Scenario
+from greenlight.domain.shorts import Short
 from greenlight.domain.status import Status
 from greenlight.memory.access import MemoryCredits
 from greenlight.memory.basics import page_of
@@ -29,6 +32,8 @@ class MemoryProductions:
     places: int = 0
     stored: dict[str, tuple[str, dict[str, Any], int]] = field(default_factory=dict)
     told: dict[str, list[tuple[str, Event]]] = field(default_factory=dict)
+    chats: dict[tuple[str, str], list[ChatEvent]] = field(default_factory=dict)
+    shorts: dict[tuple[str, str], Short] = field(default_factory=dict)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     made_way: list[int] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -94,6 +99,9 @@ class MemoryProductions:
             (number, event) for number, event in self.told.get(production_id, []) if after is None or number > after
         ]
 
+    def chat(self, account_id: str, chat_id: str, after: int = 0) -> list[ChatEvent]:
+        return [event for event in self.chats.get((account_id, chat_id), []) if event.number > after]
+
     def count(self, production_id: str, what: str) -> None:
         with self.lock:
             self.counts[production_id, what] += 1
@@ -106,10 +114,25 @@ class MemoryProductions:
         self._refuse_without_place(production)
         for entry in movements:
             self.credits.write(entry)
+        self._note_short(production)
         production.stored(production.version + 1)
         self.stored[production.production_id] = (production.family, to_document(production), production.version)
         log = self.told.setdefault(production.production_id, [])
         log += [(f"{production.version:08d}.{place:02d}", event) for place, event in enumerate(events)]
+        if production.chat is not None:
+            chat = self.chats.setdefault((production.account_id, production.chat), [])
+            who = (production.family, production.production_id, production.user_id)
+            chat += [ChatEvent(len(chat) + n, *who, event) for n, event in enumerate(events, 1)]
+
+    def _note_short(self, production: Production) -> None:
+        if not isinstance(production, Scenario) or production.text is None:
+            return
+        if production.status is Status.SUCCEEDED and production.stored_status is not Status.SUCCEEDED:
+            key, now = (production.account_id, production.short_id), production.updated_at
+            known = self.shorts.get(key)
+            who = (production.short_id, production.account_id, production.user_id, production.product_id)
+            began = known.created_at if known else now
+            self.shorts[key] = Short(*who, production.production_id, production.text.title, began, now)
 
     def _refuse_without_place(self, production: Production) -> None:
         known = production.stored_status

@@ -5,6 +5,7 @@ from greenlight.ports.basics import Clock, Ids, Page, T
 from greenlight.ports.jobs import JobBackend, Jobs
 from greenlight.ports.media import Media, PortraitInspector
 from greenlight.ports.productions import Doorbells, Productions, Workflows
+from greenlight.ports.products import Products, Shorts
 from greenlight.ports.uploads import Inbox, UploadChecker, Uploads
 from greenlight.ports.webhooks import Deliveries, EventBus, Poster, Resolver, WebhookQueue, Webhooks
 from greenlight.ports.writers import Moderator, ScenarioWriter, ScriptWriter, StoryboardWriter, VariationWriter
@@ -27,10 +28,12 @@ __all__ = [
     "PortraitInspector",
     "Poster",
     "Productions",
+    "Products",
     "RateBuckets",
     "Resolver",
     "ScenarioWriter",
     "ScriptWriter",
+    "Shorts",
     "StoryboardWriter",
     "T",
     "UploadChecker",

@@ -6,7 +6,7 @@ from greenlight.domain.reel import Portrait
 
 
 class Media(Protocol):
-    """Files by S3 URI. `link` is a presigned GET for an hour, downloaded under `filename` where one is given."""
+    """Files by S3 URI. `link` is a presigned GET (or HEAD) for an hour, with `filename` where one is given."""
 
     def uri(self, key: str) -> str: ...
 
@@ -16,7 +16,9 @@ class Media(Protocol):
 
     def exists(self, uri: str) -> bool: ...
 
-    def link(self, uri: str, filename: str | None = None) -> str: ...
+    def link(
+        self, uri: str, filename: str | None = None, *, as_attachment: bool = False, only_head: bool = False
+    ) -> str: ...
 
     def delete_under(self, uri: str) -> None: ...
 

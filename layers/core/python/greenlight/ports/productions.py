@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
+from greenlight.domain.chats import ChatEvent
 from greenlight.domain.events import Event
 from greenlight.domain.production import Production
 from greenlight.ports.basics import Page
@@ -42,6 +43,9 @@ class Productions(Protocol):
         """
 
     def events(self, production_id: str, after: str | None = None) -> list[tuple[str, Event]]: ...
+
+    def chat(self, account_id: str, chat_id: str, after: int = 0) -> list[ChatEvent]:
+        """What a client's conversation was told behind number `after`, in order and without a gap."""
 
     def count(self, production_id: str, what: str) -> None:
         """Adds one to what is counted of a production, beside all that is written to it meanwhile."""

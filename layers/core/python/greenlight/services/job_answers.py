@@ -10,10 +10,15 @@ from greenlight.domain.errors import ConcurrentChange, NotFound
 from greenlight.domain.jobs import JobRecord, JobSpec, Waiter
 from greenlight.domain.production import Failure, Production, StepResult
 from greenlight.ports import Clock, Jobs, Productions, Workflows
-from greenlight.services import make_reel, make_storyboard
+from greenlight.services import make_reel, make_scenario, make_storyboard
 from greenlight.services.productions import change
 
-JOURNEYS: dict[str, ModuleType] = {"reel": make_reel, "storyboard": make_storyboard}
+JOURNEYS: dict[str, ModuleType] = {
+    "reel": make_reel,
+    "storyboard": make_storyboard,
+    "script_video": make_storyboard,
+    "scenario": make_scenario,
+}
 # The token of a waiter whom no workflow stands behind.
 NOBODY = ""
 

@@ -123,7 +123,9 @@ class KeyService:
     def _anonymous(self) -> Identity:
         if not self.anonymous_user:
             raise Unauthenticated("Send a key as `Authorization: Bearer <key>`.")
-        return Identity(MAIN_ACCOUNT, self.anonymous_user, "anonymous", anonymous=True)
+        # Like a service key, which may name anybody: clients name their user where they make something, and not again
+        # where they ask for it.
+        return Identity(MAIN_ACCOUNT, None, "anonymous", anonymous=True, acts_as=self.anonymous_user)
 
     def _note_use(self, key: ApiKey, now: datetime) -> None:
         if not key.is_use_news(now):

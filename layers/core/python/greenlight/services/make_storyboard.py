@@ -5,7 +5,6 @@ A step is named by its kind and what it works on: draw/3.1 (picture 1 of scene 3
 """
 
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 from greenlight.domain.catalogue import engine_version
@@ -15,6 +14,7 @@ from greenlight.domain.production import StepResult
 from greenlight.domain.scenes import Scene
 from greenlight.domain.storyboard import CARD, JOIN, Storyboard
 from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND
+from greenlight.services.seeds import seed_of
 
 STATES = {
     "draw": "DrawScenes",
@@ -80,7 +80,7 @@ def _draw(storyboard: Storyboard, name: str) -> JobSpec:
         "height": round(height * OVERSIZE),
         "style": storyboard.style,
         # Another picture each time one is asked for, and the same one when a step is tried again.
-        "seed": _seed(storyboard.production_id, key, version),
+        "seed": seed_of(f"{storyboard.production_id}/{key}.{version}"),
         "scene_number": key,
     }
     return _spec("text_to_image", storyboard.engines.text_to_image, params)
@@ -100,6 +100,8 @@ def _body(storyboard: Storyboard, name: str) -> JobSpec:
         "frames": scene.frames,
         "transition_frames": cut.transition_frames if cut.transition != "cut" else 0,
         "move": scene.move,
+        # Left away where there is none, so that what was made before there were any is found again.
+        **({"overlay": scene.overlay} if scene.overlay else {}),
     }
     return _media(storyboard, params, _seen(storyboard, scene, ""))
 
@@ -127,11 +129,11 @@ def _card(storyboard: Storyboard, kind: str) -> JobSpec:
         "operation": "card",
         "width": width,
         "height": height,
-        "quality": "final",
+        "quality": storyboard.picture_quality,
         "kind": kind,
         "text": text,
         "frames": CARD,
-        "seed": _seed(storyboard.production_id, 0, 0),
+        "seed": seed_of(f"{storyboard.production_id}/0.0"),
     }
     return _media(storyboard, params, {})
 
@@ -168,7 +170,7 @@ def _music(storyboard: Storyboard) -> dict[str, Any]:
         return {"kind": "input"}
     if cut.music == "none":
         return {"kind": "none"}
-    return {"kind": "generated", "mood": cut.music, "seed": _seed(storyboard.production_id, 0, 0)}
+    return {"kind": "generated", "mood": cut.music, "seed": seed_of(f"{storyboard.production_id}/0.0")}
 
 
 def _export(storyboard: Storyboard, name: str) -> JobSpec:
@@ -180,7 +182,8 @@ def _export(storyboard: Storyboard, name: str) -> JobSpec:
 def _picture_params(storyboard: Storyboard, operation: str) -> dict[str, Any]:
     width, height = storyboard.size
     captions = "burned" if storyboard.cut.captions == "burned" else "none"
-    return {"operation": operation, "width": width, "height": height, "quality": "final", "captions": captions}
+    sizes = {"width": width, "height": height, "quality": storyboard.picture_quality}
+    return {"operation": operation, **sizes, "captions": captions}
 
 
 def _seen(storyboard: Storyboard, scene: Scene, side: str) -> dict[str, tuple[StepResult, str]]:
@@ -197,10 +200,6 @@ def _side(scene: Scene | None) -> dict[str, Any] | None:
 
 def _named(storyboard: Storyboard, name: str) -> Scene | None:
     return next(scene for scene in storyboard.scenes if scene.body == f"body/{name}") if name else None
-
-
-def _seed(production_id: str, key: int, version: int) -> int:
-    return int(sha256(f"{production_id}/{key}.{version}".encode()).hexdigest()[:8], 16) % 2**31
 
 
 def _media(storyboard: Storyboard, params: dict[str, Any], results: dict[str, tuple[StepResult, str]]) -> JobSpec:

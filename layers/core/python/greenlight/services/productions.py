@@ -71,7 +71,7 @@ class Lifecycle:
             current.run += reopened
 
         production = change(self.productions, production, mutate)
-        if production.run != before:
+        if production.run != before and production.has_workflow:
             self._try_to_start(production)
         return production
 
@@ -209,6 +209,8 @@ class Lifecycle:
         if change(self.productions, production, lambda p: p.expire(self.clock.now())).status is Status.EXPIRED:
             self._stop(production, "expired")
             return "expired"
+        if not production.has_workflow:
+            return None
         if self.workflows.is_running(production.family, production.execution):
             # For a start that was stored by somebody who then died.
             if production.status is Status.RUNNING:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from greenlight.domain.catalogue import default_voice, refuse_unspoken
-from greenlight.domain.errors import Conflict, EngineFailed, GreenlightError, Invalid, NotFound, Unavailable
+from greenlight.domain.errors import Invalid, NotFound
 from greenlight.domain.keys import Identity
 from greenlight.domain.reel import Engines, NewReel, Origin, Portrait, Reel
 from greenlight.domain.speakable import unspeakable_reason
 from greenlight.domain.writing import RewriteRequest, WriterFailed, normalised
 from greenlight.ports import Clock, Ids, Media, Page, PortraitInspector, Productions, ScriptWriter
 from greenlight.services.productions import Lifecycle
+from greenlight.services.writer_failures import refusal_of
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ class Reels:
         try:
             return self.writer.rewrite(request)
         except WriterFailed as failure:
-            raise _refusal(failure) from failure
+            raise refusal_of(failure.code, failure.message, retryable=failure.retryable) from failure
 
     def _take_portrait(self, reel_id: str, image: bytes) -> Portrait:
         source = self.media.uri(f"tmp/{reel_id}/image")
@@ -185,13 +186,3 @@ class Reels:
         reason = unspeakable_reason(text, language, None)
         if reason:
             raise Invalid(reason, field=field, code="not_speakable")
-
-
-def _refusal(failure: WriterFailed) -> GreenlightError:
-    if failure.code == "language_not_written":
-        return Invalid(failure.message, field="language", code=failure.code)
-    if failure.code == "no_new_version":
-        return Conflict(failure.message, code=failure.code)
-    if failure.code in {"writer_unavailable", "writer_not_configured"}:
-        return Unavailable(failure.message, code=failure.code)
-    return EngineFailed(failure.message, code=failure.code, retryable=failure.retryable)

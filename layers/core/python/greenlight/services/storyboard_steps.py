@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from greenlight.domain.errors import NotFound
-from greenlight.domain.production import Failure
 from greenlight.domain.storyboard import JOIN, Storyboard
 from greenlight.domain.storyboard_writing import StoryboardRequest, StoryboardText
 from greenlight.domain.writing import WriterFailed
 from greenlight.ports import Clock, Productions, StoryboardWriter
 from greenlight.services.productions import change
+from greenlight.services.writer_failures import failure_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class StoryboardSteps:
         try:
             text: StoryboardText = self.writer().write(request)
         except WriterFailed as failed:
-            failure = Failure(failed.code, failed.message, "WriteStoryboard", failed.retryable)
+            failure = failure_of(failed, "WriteStoryboard")
             return change(self.productions, storyboard, lambda p: p.fail(failure, self.clock.now()))
         return change(self.productions, storyboard, lambda p: p.take_text(text, self.clock.now()))
 

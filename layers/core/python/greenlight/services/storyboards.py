@@ -11,6 +11,7 @@ from greenlight.domain.errors import ConcurrentChange, Conflict, InsufficientCre
 from greenlight.domain.keys import Identity
 from greenlight.domain.scenes import Refinement
 from greenlight.domain.storyboard import Music, NewStoryboard, Storyboard
+from greenlight.domain.storyboard_writing import StoryboardText
 from greenlight.ports import Clock, Ids, Media, Page, Productions
 from greenlight.services.jobs import JobPlane
 from greenlight.services.productions import Lifecycle, change
@@ -33,9 +34,17 @@ class Storyboards:
     engines: StoryboardEngines
     approval_days: float
 
-    def create(self, identity: Identity, user_id: str, new: NewStoryboard, once: str | None = None) -> Storyboard:
+    def create(
+        self,
+        identity: Identity,
+        user_id: str,
+        new: NewStoryboard,
+        once: str | None = None,
+        written: tuple[StoryboardText, Sequence[float]] | None = None,
+    ) -> Storyboard:
         """`once` is the request's Idempotency-Key: the same key on the same day names the same storyboard, so that a
-        request whose answer was lost after it was stored is not paid for twice.
+        request whose answer was lost after it was stored is not paid for twice. `written` is a text that is there
+        already, with the seconds of each scene.
         """
         voice = new.voice or default_voice(self.engines.text_to_speech)
         refuse_unspoken(self.engines.text_to_speech, new.language, voice)
@@ -60,6 +69,8 @@ class Storyboards:
             language=new.language,
             cut=cut,
         )
+        if written is not None:
+            storyboard.take_scenes(*written)
         storyboard.ask_for_pictures(now)
         try:
             self.lifecycle.begin(storyboard)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from greenlight.domain.writing import WriterFailed
 from greenlight.writers import openai_errors as errors
+from greenlight.writers.stopping import while_wanted
 
 if TYPE_CHECKING:
     import openai
@@ -69,8 +70,15 @@ class Chat(Generic[Answer]):
     def _host(self) -> str:
         return urlsplit(self._base_url or "https://api.openai.com").netloc or str(self._base_url)
 
-    def answer(self, messages: list[dict[str, Any]], deadline: float) -> Answer:
-        """What the model wrote. Raises WriterFailed, after retries where they can help."""
+    def answer(
+        self, messages: list[dict[str, Any]], deadline: float, is_wanted: Callable[[], bool] | None = None
+    ) -> Answer:
+        """What the model wrote. Raises WriterFailed, after retries where they can help.
+
+        Where `is_wanted` is given it is asked about once a second, and a no ends the wait at once.
+        """
+        if is_wanted is not None:
+            return while_wanted(lambda: self.answer(messages, deadline), is_wanted, self._hang_up)
         tries = 0
         while True:
             kind = self._format
@@ -124,6 +132,13 @@ class Chat(Generic[Answer]):
             if self._opened is None:
                 self._opened = self._open()
             return self._opened
+
+    def _hang_up(self) -> None:
+        """Closes the connection; the next call opens another."""
+        with self._lock:
+            opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.close()
 
     def _open(self) -> "openai.OpenAI":
         if not (self._api_key or self._base_url):

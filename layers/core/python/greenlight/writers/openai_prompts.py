@@ -69,3 +69,10 @@ def marker_for(request: object) -> str:
 
 def fenced(text: str, marker: str) -> str:
     return f"{marker}\n{text}\n{marker}"
+
+
+def asked_again(answer: BaseModel, faults: list[str], what: str) -> list[dict[str, Any]]:
+    """The next turn after an answer that code found wanting."""
+    listed = "\n".join(f"- {fault}" for fault in faults)
+    request = f"Code found these faults:\n{listed}\nWrite the whole {what} again by all the rules, without them."
+    return [{"role": "assistant", "content": answer.model_dump_json()}, {"role": "user", "content": request}]

@@ -19,31 +19,31 @@ _LOOK_LIMIT = 400
 
 def tidied(text: StoryboardText) -> StoryboardText:
     """One line each, nothing that cannot be spoken in a narration, the look in every image prompt."""
-    look = _line(text.look)
+    look = line(text.look)
     scenes = tuple(
-        SceneText(_line(scene.description), _with_look(_line(scene.image_prompt), look), _line(plain(scene.narration)))
+        SceneText(line(scene.description), _with_look(line(scene.image_prompt), look), line(plain(scene.narration)))
         for scene in text.scenes
     )
-    return StoryboardText(_line(plain(text.title)), look, scenes)
+    return StoryboardText(line(plain(text.title)), look, scenes)
 
 
 def trimmed(text: StoryboardText, request: StoryboardRequest) -> StoryboardText:
     """Cut to every limit, once the model itself did not keep to them."""
-    look = without_lettering(_cut(text.look, _LOOK_LIMIT))
+    look = without_lettering(cut(text.look, _LOOK_LIMIT))
     scenes = tuple(
         replace(
             scene,
-            description=_cut(scene.description, DESCRIPTION_LIMIT),
+            description=cut(scene.description, DESCRIPTION_LIMIT),
             image_prompt=_drawn(scene.image_prompt.replace(text.look, " "), look),
             narration=_spoken(scene.narration, duration, request),
         )
         for scene, duration in zip(text.scenes, request.durations, strict=False)
     )
     # Scenes too many stay, so that they are seen.
-    return StoryboardText(_cut(text.title, TITLE_LIMIT), look, scenes + text.scenes[len(scenes) :])
+    return StoryboardText(cut(text.title, TITLE_LIMIT), look, scenes + text.scenes[len(scenes) :])
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -52,11 +52,11 @@ def _with_look(image_prompt: str, look: str) -> str:
 
 
 def _drawn(shown: str, look: str) -> str:
-    rest = _cut(without_lettering(_line(shown).strip(" .,;:")), IMAGE_PROMPT_LIMIT - len(look) - 2)
+    rest = cut(without_lettering(line(shown).strip(" .,;:")), IMAGE_PROMPT_LIMIT - len(look) - 2)
     return f"{look} {rest}".strip()
 
 
-def _cut(text: str, limit: int) -> str:
+def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
 
 

@@ -7,8 +7,9 @@ from greenlight.domain.storyboard_faults import storyboard_faults
 from greenlight.domain.storyboard_writing import StoryboardRequest, StoryboardText
 from greenlight.domain.writing import WriterFailed
 from greenlight.writers.openai_chat import Chat
+from greenlight.writers.openai_prompts import asked_again
 from greenlight.writers.storyboard_mending import tidied, trimmed
-from greenlight.writers.storyboard_prompts import Storyboard, correction, opening_messages
+from greenlight.writers.storyboard_prompts import Storyboard, opening_messages
 
 _ROUNDS = 3
 # A further round is begun only with this much of the budget left.
@@ -64,7 +65,7 @@ class OpenAIStoryboardWriter:
             drafts.append(draft)
             if self._clock() + _ROUND_SECONDS > deadline:
                 break
-            messages += correction(answer, faults)
+            messages += asked_again(answer, faults, "storyboard")
         return _best_of(drafts, request)
 
 

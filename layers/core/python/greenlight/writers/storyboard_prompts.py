@@ -71,13 +71,3 @@ def opening_messages(request: StoryboardRequest) -> list[dict[str, Any]]:
 def _scene_line(number: int, seconds: float) -> str:
     words = max(2, int(narration_seconds(seconds) * _WORDS_A_SECOND))
     return f"   scene {number}: {seconds:g} seconds, at most {words} words of narration"
-
-
-def correction(answer: Storyboard, faults: list[str]) -> list[dict[str, Any]]:
-    """The next turn after an answer that code found wanting."""
-    listed = "\n".join(f"- {fault}" for fault in faults)
-    request = f"Code found these faults:\n{listed}\nWrite the whole storyboard again by all the rules, without them."
-    return [
-        {"role": "assistant", "content": answer.model_dump_json()},
-        {"role": "user", "content": request},
-    ]

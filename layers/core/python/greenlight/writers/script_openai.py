@@ -1,0 +1,86 @@
+"""A writer of video scripts behind a chat model: it asks, checks the answer with code, and asks again."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from greenlight.domain.script_faults import (
+    NARRATION_LIMIT,
+    ON_SCREEN_LIMIT,
+    TITLE_LIMIT,
+    VISUAL_PROMPT_LIMIT,
+    variation_faults,
+)
+from greenlight.domain.script_writing import ScriptScene, ScriptText, VariationRequest
+from greenlight.domain.writing import WriterFailed
+from greenlight.writers.openai_chat import Chat
+from greenlight.writers.openai_prompts import asked_again
+from greenlight.writers.plain_text import plain
+from greenlight.writers.script_prompts import Script, opening_messages
+from greenlight.writers.storyboard_mending import cut, line
+from greenlight.writers.storyboard_rules_shots import without_lettering
+
+_ROUNDS = 3
+# A further round is begun only with this much of the budget left.
+_ROUND_SECONDS = 10.0
+
+
+class OpenAIVariationWriter:
+    """Works with any server that speaks chat completions, in any language. `budget_s` bounds a whole script."""
+
+    name = "openai"
+    languages: frozenset[str] | None = None
+
+    def __init__(
+        self,
+        *,
+        model: str,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout_s: float = 120.0,
+        max_retries: int = 2,
+        budget_s: float = 240.0,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._budget_s, self._clock = budget_s, clock
+        self._chat = Chat(
+            Script,
+            api_key=api_key,
+            base_url=base_url,
+            model=model,
+            timeout_s=timeout_s,
+            max_retries=max_retries,
+            clock=clock,
+            pause=pause,
+        )
+
+    def write(self, request: VariationRequest) -> ScriptText:
+        """A script without faults. Raises WriterFailed."""
+        deadline = self._clock() + self._budget_s
+        messages = opening_messages(request)
+        for _ in range(_ROUNDS):
+            answer = self._chat.answer(messages, deadline)
+            draft = _tidied(answer.text(request))
+            faults = variation_faults(draft, request)
+            if not faults:
+                return draft
+            if self._clock() + _ROUND_SECONDS > deadline:
+                break
+            messages += asked_again(answer, faults, "script")
+        message = "The writer did not write a usable script; try again, or set another OPENAI_MODEL."
+        raise WriterFailed("writer_garbled", message, retryable=True)
+
+
+def _tidied(text: ScriptText) -> ScriptText:
+    """What code can put right without another round: one line each, within its limits, no lettering asked for."""
+    return ScriptText(cut(line(plain(text.title)), TITLE_LIMIT), tuple(map(_tidied_scene, text.scenes)))
+
+
+def _tidied_scene(scene: ScriptScene) -> ScriptScene:
+    return replace(
+        scene,
+        narration=cut(line(plain(scene.narration)), NARRATION_LIMIT),
+        visual_prompt=cut(without_lettering(line(scene.visual_prompt)), VISUAL_PROMPT_LIMIT),
+        on_screen_text=cut(line(plain(scene.on_screen_text)), ON_SCREEN_LIMIT),
+    )
