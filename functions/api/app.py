@@ -19,6 +19,7 @@ from chalicelib import (
     shorts,
     storyboards,
     uploads,
+    validation,
     webhooks,
 )
 from chalicelib.http_event import Adapter
@@ -26,7 +27,7 @@ from greenlight.observability import logger, metrics, traced
 
 app = Chalice(app_name="greenlight", configure_logs=False)
 COMMON = (home, keys, credits, uploads, webhooks, job_events)
-FAMILIES = (reels, products, scenarios, shorts, storyboards, scripts, script_pages, film_files, chats)
+FAMILIES = (reels, products, scenarios, shorts, storyboards, scripts, script_pages, film_files, chats, validation)
 for routes in (*COMMON, *FAMILIES):
     app.register_blueprint(routes.blueprint)
 app.register_middleware(ConvertToMiddleware(traced))

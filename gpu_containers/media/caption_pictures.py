@@ -72,20 +72,21 @@ def _draw(cue: Cue, text_size: int, size: tuple[int, int]) -> Image.Image:
     left, top = (size[0] - wide) // 2, size[1] - high
     if max(widths) == 0:  # nothing here can be drawn, such as emoji alone
         return picture
-    picture.paste(_box(wide, high, padding), (left, top))
+    picture.paste(box(wide, high, padding), (left, top))
     pen = ImageDraw.Draw(picture)
     for index, (line, width) in enumerate(zip(cue.lines, widths, strict=True)):
         lettering.draw(pen, (size[0] - width) / 2, top + padding + index * step, line, text_size, _INK)
     return picture
 
 
-def _box(width: int, height: int, radius: int) -> Image.Image:
+def box(width: int, height: int, radius: int) -> Image.Image:
+    """The translucent ground of letters that lie over a picture, with round corners."""
     shape = Image.new("L", (width * _SMOOTH, height * _SMOOTH))
     corner = (shape.width - 1, shape.height - 1)
     ImageDraw.Draw(shape).rounded_rectangle((0, 0, *corner), radius * _SMOOTH, fill=_BOX[3])
-    box = Image.new("RGBA", (width, height), _BOX[:3])
-    box.putalpha(shape.resize((width, height), Image.Resampling.BOX))
-    return box
+    filled = Image.new("RGBA", (width, height), _BOX[:3])
+    filled.putalpha(shape.resize((width, height), Image.Resampling.BOX))
+    return filled
 
 
 def _text_size(cues: Sequence[Cue], size: tuple[int, int]) -> int:

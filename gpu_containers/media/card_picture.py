@@ -2,30 +2,19 @@
 
 import colorsys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from gpu_containers.media import lettering
+from gpu_containers.media.set_text import SMALLEST, Block, set_text
 
 _INK, _QUIET = (244, 245, 247), (188, 194, 205)
 _WIDEST, _MOST_LINES = 0.78, 3  # of the width; beyond that many lines the letters become smaller
-_TITLE, _END, _SUBTITLE, _SMALLEST = 0.115, 0.085, 0.046, 6  # of the shorter side; pixels
+_TITLE, _END, _SUBTITLE = 0.115, 0.085, 0.046  # of the shorter side
 _GAP, _RULE = 0.7, (0.9, 0.07)  # around the rule, and its length and thickness, in sizes of the subtitle's letters
 Floats = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class _Block:
-    lines: tuple[str, ...]
-    size: int
-    ink: tuple[int, int, int]
-
-    @property
-    def height(self) -> int:
-        return len(self.lines) * lettering.line_height(self.size)
 
 
 def card_picture(size: tuple[int, int], text: str, subtitle: str, seed: int, *, large: bool) -> Image.Image:
@@ -34,8 +23,10 @@ def card_picture(size: tuple[int, int], text: str, subtitle: str, seed: int, *, 
     hue = float(random.uniform())
     picture = Image.fromarray(_ground(size, hue, random))
     short = min(size)
-    title = _block(text, round((_TITLE if large else _END) * short), size[0], _INK)
-    blocks = [title, _block(subtitle, max(_SMALLEST, round(_SUBTITLE * short)), size[0], _QUIET)]
+    room = size[0] * _WIDEST
+    title = set_text(text, round((_TITLE if large else _END) * short), room, _INK, _MOST_LINES)
+    below = set_text(subtitle, max(SMALLEST, round(_SUBTITLE * short)), room, _QUIET, _MOST_LINES)
+    blocks = [title, below]
     _write(picture, [block for block in blocks if block.lines], round(_SUBTITLE * short), _accent(hue))
     return picture
 
@@ -63,53 +54,7 @@ def _accent(hue: float) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _block(text: str, size: int, width: int, ink: tuple[int, int, int]) -> _Block:
-    """The largest letters up to `size` with which the text fits into a few lines."""
-    words, room = text.split(), width * _WIDEST
-    while size > _SMALLEST:
-        if all(lettering.width(word, size) <= room for word in words):
-            lines = _wrapped(words, size, room)
-            if len(lines) <= _MOST_LINES:
-                return _Block(tuple(lines), size, ink)
-        size = max(_SMALLEST, int(size * 0.92))
-    return _Block(tuple(_wrapped([part for word in words for part in _cut(word, size, room)], size, room)), size, ink)
-
-
-def _wrapped(words: Sequence[str], size: int, room: float) -> list[str]:
-    """As few lines as there must be, of as equal widths as they can be."""
-    lines = _filled(words, size, room)
-    narrower = room
-    while len(lines) > 1 and narrower > room / 2:
-        narrower *= 0.95
-        tighter = _filled(words, size, narrower)
-        if len(tighter) > len(lines):
-            break
-        lines = tighter
-    return lines
-
-
-def _cut(word: str, size: int, room: float) -> list[str]:
-    """Parts that fit of a word that no line holds."""
-    parts = [""]
-    for character in word:
-        if lettering.width(parts[-1] + character, size) > room:
-            parts.append("")
-        parts[-1] += character
-    return parts
-
-
-def _filled(words: Sequence[str], size: int, room: float) -> list[str]:
-    lines: list[str] = []
-    for word in words:
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and lettering.width(longer, size) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _write(picture: Image.Image, blocks: Sequence[_Block], unit: int, accent: tuple[int, int, int]) -> None:
+def _write(picture: Image.Image, blocks: Sequence[Block], unit: int, accent: tuple[int, int, int]) -> None:
     """The blocks around the middle, a rule of the accent's colour between them."""
     pen, between = ImageDraw.Draw(picture), round(2 * _GAP * unit)
     height = sum(block.height for block in blocks) + between * (len(blocks) - 1)

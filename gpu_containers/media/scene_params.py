@@ -39,8 +39,11 @@ class SceneParams(PieceParams):
 
 
 class BodyParams(SceneParams):
+    """`overlay` is shown over the picture; the seams on both sides do not show it."""
+
     frames: Frames
     move: Move = Move()
+    overlay: Line = ""
 
     @model_validator(mode="after")
     def _something_is_left(self) -> Self:

@@ -21,6 +21,8 @@ from greenlight.contracts import Job, JobResult
 
 log = logging.getLogger(__name__)
 
+# A job with this parameter asks whether its engine works, and for nothing else.
+CHECK = "check"
 _INPUT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _BYTES_PER_MIB = 1024 * 1024
 
@@ -76,6 +78,11 @@ class Attempt:
 
     def _run(self, registry: Registry, folder: Path) -> JobResult:
         engine = registry.get(self.job.engine)
+        if CHECK in self.job.params:
+            # Nothing is wanted but to know whether it would work: it is loaded, and asked where it can tell more.
+            check = getattr(engine, "check", None)
+            detail = check() if check else "It is loaded."
+            return self._store_outputs(Produced({}), _measured(engine, 0) | {"detail": detail})
         inputs = self._fetch_inputs(folder / "inputs")
         work_folder = folder / "work"
         work_folder.mkdir()

@@ -54,6 +54,10 @@ class Needs:
 
 
 class Engine(Protocol):
+    """One that is somebody's service may have `check()`: asks it, paying nothing, whether it would work; says what it
+    found, or raises `JobFailed`.
+    """
+
     name: str
     version: str
     needs: Needs

@@ -43,18 +43,25 @@ class OpenAIImageEngine:
         service = Service(openai, "OpenAI", "OPENAI_API_KEY", "OPENAI_IMAGE_MODEL", model)
         self._pictures = OpenAIPictures(client, service, settings.get("OPENAI_IMAGE_QUALITY") or "medium")
 
-    def run(self, work: Work) -> Produced:
-        began = time.perf_counter()
-        params = read_params(work.job.params)
+    def check(self) -> str:
+        return self._loaded().check()
+
+    def _loaded(self) -> OpenAIPictures:
         if self._pictures is None:
             self.load()
         assert self._pictures is not None  # noqa: S101  (load() sets it or raises)
+        return self._pictures
+
+    def run(self, work: Work) -> Produced:
+        began = time.perf_counter()
+        params = read_params(work.job.params)
+        pictures = self._loaded()
         given = work.inputs.get("reference")
         reference = open_reference(given) if given else None
         size = nearest_shape(params.size, SIZES)
         work.report(0.1, "Asking for the picture")
-        picture = self._pictures.make(params.styled_prompt, size, reference)
+        picture = pictures.make(params.styled_prompt, size, reference)
         work.report(0.9, "Fitting the picture")
         path = write_png(fitted(picture, params.size), work.folder / "picture.png")
         facts = facts_of(self.name, params.size, size, began, draft=False)
-        return Produced({"picture": path}, {**facts, "device": "remote", "model": self._pictures.service.model})
+        return Produced({"picture": path}, {**facts, "device": "remote", "model": pictures.service.model})

@@ -41,6 +41,14 @@ class OpenAIPictures:
             raise self.service.refusal(error) from error
         return self._picture(answer)
 
+    def check(self) -> str:
+        """Whether key and model are known; asks for no picture. Raises `JobFailed`."""
+        try:
+            self.client.models.retrieve(self.service.model)
+        except openai.OpenAIError as error:
+            raise self.service.refusal(error) from error
+        return f"{self.service.who} knows the key and {self.service.model}."
+
     def _picture(self, answer: object) -> Image.Image:
         """An `answer` that is no JSON is a text, and one without pictures has no `data`."""
         data = getattr(answer, "data", None)

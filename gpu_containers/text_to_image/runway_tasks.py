@@ -60,6 +60,11 @@ class RunwayTasks:
             raise JobFailed("engine_unavailable", message, retryable=True) from stopped
         return self._fetched(done)
 
+    def check(self) -> str:
+        """Whether the key is known; asks for no picture. Raises `JobFailed`."""
+        self._call(self.client.organization.retrieve)
+        return f"{self.service.who} knows the key."
+
     def _call(self, request: Callable[[], Any]) -> Any:
         try:
             return request()

@@ -59,18 +59,25 @@ class RunwayMLEngine:
     def _number(self, name: str, default: float) -> float:
         return float(self._environment.get(name) or default)
 
-    def run(self, work: Work) -> Produced:
-        began = time.perf_counter()
-        params = read_params(work.job.params)
+    def check(self) -> str:
+        return self._loaded().check()
+
+    def _loaded(self) -> RunwayTasks:
         if self._tasks is None:
             self.load()
         assert self._tasks is not None  # noqa: S101  (load() sets it or raises)
+        return self._tasks
+
+    def run(self, work: Work) -> Produced:
+        began = time.perf_counter()
+        params = read_params(work.job.params)
+        tasks = self._loaded()
         given = work.inputs.get("reference")
         reference = open_reference(given) if given else None
         size = nearest_shape(params.size, SIZES)
         work.report(0.05, "Asking for the picture")
         prompt = shortened(params.styled_prompt)
-        picture = self._tasks.make(
+        picture = tasks.make(
             prompt,
             size,
             params.seed,
@@ -80,4 +87,4 @@ class RunwayMLEngine:
         work.report(0.9, "Fitting the picture")
         path = write_png(fitted(picture, params.size), work.folder / "picture.png")
         facts = facts_of(self.name, params.size, size, began, draft=False)
-        return Produced({"picture": path}, {**facts, "device": "remote", "model": self._tasks.service.model})
+        return Produced({"picture": path}, {**facts, "device": "remote", "model": tasks.service.model})

@@ -80,15 +80,22 @@ class OpenAISpeechEngine:
         }
         return Produced({"speech": speech, "timing": timing.write(work.folder / "timing.json")}, facts)
 
-    def _service_for(self, params: SpeechParams) -> SpeechService:
+    def check(self) -> str:
+        return self._loaded().check()
+
+    def _loaded(self) -> SpeechService:
         if self._service is None:
             self.load()
         assert self._service is not None  # noqa: S101  (load() sets it or raises)
+        return self._service
+
+    def _service_for(self, params: SpeechParams) -> SpeechService:
+        service = self._loaded()
         own_server = bool(self._environment.get("OPENAI_BASE_URL"))  # with voices of its own
         if params.voice not in VOICES and not own_server:
             there = ", ".join(sorted(VOICES))
             raise JobFailed("voice_unavailable", f"OpenAI has no voice “{params.voice}”; it has: {there}.")
-        return self._service
+        return service
 
     @staticmethod
     def _spoken(

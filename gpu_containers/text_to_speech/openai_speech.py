@@ -42,6 +42,14 @@ class SpeechService:
         message = f"The speech service answered with audio that cannot be used: {reason}."
         raise JobFailed("engine_bad_audio", message, retryable=True)
 
+    def check(self) -> str:
+        """Whether key and model are known; asks for no speech. Raises `JobFailed`."""
+        try:
+            self.client.models.retrieve(self.model)
+        except openai.OpenAIError as error:
+            raise refusal(error, self.model) from error
+        return f"The speech service knows the key and {self.model}."
+
     def _request(self, text: str, voice: str) -> bytes:
         try:
             with self.client.audio.speech.with_streaming_response.create(

@@ -92,6 +92,7 @@ class Operation:
     produces: str
     may_be_empty: bool
     may_take_longer: bool
+    may_be_down: bool
     shown_once: str | None
     browser: bool
     description: str
@@ -130,14 +131,16 @@ def operation(
     produces: str = "application/json",
     may_be_empty: bool = False,
     may_take_longer: bool = False,
+    may_be_down: bool = False,
     shown_once: str | None = None,
     browser: bool = False,
 ) -> Callable[[Callable[[Call], Any]], Callable[[Call], Any]]:
     """The view's docstring is the summary and, below it, the description.
 
     `scope` is what a key needs; where it is left away, `needed_scope` says it by method and tag.
-    `may_be_empty` says that 204 happens too, `may_take_longer` that 202 does; `shown_once` names the field of the
-    answer that holds a secret. `browser` says that refusals have the shape that its clients, pages, expect.
+    `may_be_empty` says that 204 happens too, `may_take_longer` that 202 does, `may_be_down` that 503 has this answer;
+    `shown_once` names the field of the answer that holds a secret. `browser` says that refusals have the shape that
+    its clients, pages, expect.
     """
 
     def decorate(view: Callable[[Call], Any]) -> Callable[[Call], Any]:
@@ -159,6 +162,7 @@ def operation(
             produces=produces,
             may_be_empty=may_be_empty,
             may_take_longer=may_take_longer,
+            may_be_down=may_be_down,
             shown_once=shown_once,
             browser=browser,
             description=" ".join(description.split("\n")),

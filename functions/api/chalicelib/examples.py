@@ -81,6 +81,7 @@ KEY = {
     "previous_valid_until": None,
     "last_used_at": AT,
 }
+CHECK = {"name": "table", "ok": True, "detail": "It answered."}
 EXAMPLES: dict[str, dict[str, Any]] = {
     "ApproveScript": {"revision": 2, "max_amount": 0.0091},
     "AssetView": {
@@ -108,7 +109,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "EditReel": {"final_script": REWRITTEN},
     "EntryView": ENTRY,
     "Grant": {"user_id": USER, "amount": 5.0, "note": "Welcome"},
-    "Health": {"status": "healthy"},
+    "Health": {"status": "healthy", "version": "0.1.0", "checks": [CHECK]},
     "KeyList": {"items": [KEY], "next_cursor": None},
     "KeyView": KEY,
     "Ledger": {"items": [ENTRY], "next_cursor": None},
@@ -132,7 +133,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "expires_at": "2026-11-21T10:00:00Z",
         "error": None,
     },
-    "Welcome": {"name": "Greenlight", "version": "0.1.0", "documentation": "/docs", "health": "/health"},
+    "ValidationView": {"valid": True, "checks": [CHECK]},
+    "Welcome": {
+        "name": "Greenlight",
+        "version": "0.1.0",
+        "documentation": "/docs",
+        "openapi": "/openapi.json",
+        "health": "/health",
+    },
     **scenario_examples.EXAMPLES,
     **script_examples.EXAMPLES,
     **storyboard_examples.EXAMPLES,

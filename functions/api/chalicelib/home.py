@@ -3,10 +3,11 @@
 The document is put together when somebody asks for it: most cold starts serve something else.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from chalice.app import Blueprint
 
+from chalicelib import services
 from chalicelib.contract import Answer, Call, operation
 from chalicelib.openapi_parts import VERSION
 from chalicelib.views import Shape
@@ -18,11 +19,20 @@ class Welcome(Shape):
     name: str = "Greenlight"
     version: str = VERSION
     documentation: str = "/docs"
+    openapi: str = "/openapi.json"
     health: str = "/health"
 
 
+class CheckView(Shape):
+    name: str
+    ok: bool
+    detail: str
+
+
 class Health(Shape):
-    status: str
+    status: Literal["healthy", "unhealthy"]
+    version: str = VERSION
+    checks: list[CheckView]
 
 
 @operation(blueprint, "GET", "/", tag="about", response=Welcome, public=True)
@@ -34,13 +44,17 @@ def home(_call: Call) -> Welcome:
     return Welcome()
 
 
-@operation(blueprint, "GET", "/health", tag="about", response=Health, public=True)
-def health(_call: Call) -> Health:
-    """Says that the API answers.
+@operation(blueprint, "GET", "/health", tag="about", response=Health, public=True, may_be_down=True)
+def health(_call: Call) -> Answer:
+    """Says whether the API and what it depends on answer.
 
-    For load balancers and monitors; it looks at nothing behind the API.
+    For load balancers and monitors: within a second, and 503 where something is down. What was found out is kept for a
+    few seconds.
     """
-    return Health(status="healthy")
+    checks = [CheckView(**vars(check)) for check in services.health().checks()]
+    if all(check.ok for check in checks):
+        return Answer(Health(status="healthy", checks=checks))
+    return Answer(Health(status="unhealthy", checks=checks), 503)
 
 
 @operation(blueprint, "GET", "/openapi.json", tag="about", response=None, public=True)

@@ -172,6 +172,8 @@ def _responses(entry: Operation) -> dict[str, Any]:
         responses["204"] = {"description": "There is nothing more to tell."}
     if entry.may_take_longer:
         responses["202"] = _unfinished(entry)
+    if entry.may_be_down:
+        responses["503"] = _good(entry) | {"description": "Something that it depends on is down."}
     for status in sorted(_refusals(entry)):
         kind = f"page-{status}" if entry.browser else str(status)
         responses[str(status)] = {"$ref": f"#/components/responses/{kind}"}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from greenlight.services.chat_events import ChatEvents
     from greenlight.services.credits import CreditsService
     from greenlight.services.exports import Exports
+    from greenlight.services.health import Health
     from greenlight.services.keys import KeyService
     from greenlight.services.products import ProductService
     from greenlight.services.progress import ProgressEvents
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from greenlight.services.storyboards import Storyboards
     from greenlight.services.upload_completion import UploadCompletion
     from greenlight.services.uploads import UploadService
+    from greenlight.services.validation import Validation
     from greenlight.services.webhooks import WebhookService
 
 
@@ -143,3 +145,17 @@ def shorts() -> "ShortService":
     from greenlight import bootstrap
 
     return bootstrap.shorts()
+
+
+@cache
+def health() -> "Health":
+    from greenlight import bootstrap
+
+    return bootstrap.health()
+
+
+@cache
+def validation() -> "Validation":
+    from greenlight import bootstrap
+
+    return bootstrap.validation()

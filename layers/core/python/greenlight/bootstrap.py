@@ -56,6 +56,7 @@ from greenlight.settings import Settings
 
 if TYPE_CHECKING:
     from greenlight.services.chat_events import ChatEvents
+    from greenlight.services.health import Health
     from greenlight.services.products import ProductService
     from greenlight.services.scenario_steps import ScenarioSteps
     from greenlight.services.scenarios import Scenarios
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from greenlight.services.shorts import ShortService
     from greenlight.services.upload_checks import UploadChecks
     from greenlight.services.upload_completion import UploadCompletion
+    from greenlight.services.validation import Validation
 
 settings = Settings()
 
@@ -99,8 +101,13 @@ def answering_workflows() -> StepFunctionsWorkflows:
 
 
 def starting_workflows() -> StepFunctionsWorkflows:
+    return StepFunctionsWorkflows(client("stepfunctions"), state_machines())
+
+
+def state_machines() -> dict[str, str]:
+    """By the families that they work for."""
     make_storyboard = settings.make_storyboard_state_machine_arn
-    machines = {
+    return {
         "reel": settings.make_reel_state_machine_arn,
         "storyboard": make_storyboard,
         "script": settings.write_script_state_machine_arn,
@@ -108,7 +115,6 @@ def starting_workflows() -> StepFunctionsWorkflows:
         "script_video": make_storyboard,
         "scenario": settings.write_scenario_state_machine_arn,
     }
-    return StepFunctionsWorkflows(client("stepfunctions"), machines)
 
 
 def lifecycle(workflows: StepFunctionsWorkflows) -> Lifecycle:
@@ -414,6 +420,35 @@ def destinations() -> Destinations:
 
 def events() -> Events:
     return Events(EventBridgeBus(client("events"), settings.event_bus_name))
+
+
+def health() -> "Health":
+    from greenlight.aws.probes import service_probes
+    from greenlight.services.health import Health
+
+    queues = list(settings.job_queue_urls.values())
+    machines = sorted(set(state_machines().values()))
+    return Health(service_probes(settings.table_name, settings.media_bucket, queues, machines), SystemClock())
+
+
+def validation() -> "Validation":
+    from greenlight.services.validation import Validation
+
+    return Validation(
+        health=health(),
+        writer=(settings.writer, writer),
+        engines=[
+            ("text_to_speech", settings.speech_engine),
+            ("talking_head", settings.talking_head_engine),
+            ("text_to_image", settings.image_engine),
+            ("media", "ffmpeg"),
+        ],
+        jobs=DynamoJobs(table()),
+        backend=backend(),
+        media=media(),
+        clock=SystemClock(),
+        pause=pause,
+    )
 
 
 @cache
