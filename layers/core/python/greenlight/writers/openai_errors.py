@@ -98,7 +98,8 @@ def _not_accepted(
         return refused()
     if other_form and any(word in said for word in _ABOUT_FORM):
         return SchemaRefused()
-    if code == "context_length_exceeded" or status == 413 or "context length" in said:
+    too_long = code == "context_length_exceeded" or "context length" in said or "context size" in said
+    if too_long or status == 413:
         message = "The text is too long for this model; shorten it, or set another OPENAI_MODEL."
         return CallFailed("writer_refused", message)
     message = f"The writer did not accept the request ({status}); check OPENAI_MODEL and OPENAI_BASE_URL."
