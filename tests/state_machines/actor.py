@@ -1,7 +1,7 @@
 """The Lambda that plays every step of a journey: it notes each call in S3 and does what the production's script says.
 
-A script is `{role: action}`: "wait", "fail", "raise", "raise once", "cannot submit once", or an object to answer; other
-roles succeed at once.
+A script is `{role: action}`: "wait", "fail", "raise", "raise once", "cannot submit once", an object to answer, or a list
+of objects for one call after another; other roles succeed at once.
 """
 
 import json
@@ -19,12 +19,15 @@ workflows = boto3.client("stepfunctions")
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     role = event.get("step") or os.environ["ROLE"]
     stage = f"{event['production_id']}/{role}"
-    been_here = s3.list_objects_v2(Bucket=BUCKET, Prefix=f"calls/{stage}/")["KeyCount"] > 0
+    earlier = s3.list_objects_v2(Bucket=BUCKET, Prefix=f"calls/{stage}/")["KeyCount"]
+    been_here = earlier > 0
     s3.put_object(Bucket=BUCKET, Key=f"calls/{stage}/{time.time_ns()}", Body=json.dumps(event).encode())
     script = json.loads(s3.get_object(Bucket=BUCKET, Key=f"scripts/{event['production_id']}")["Body"].read())
     match script.get(role):
         case dict() as answer:
             return answer
+        case list() as answers:
+            return dict(answers[min(earlier, len(answers) - 1)])
         case "raise":
             raise RuntimeError("unexpected")
         case "raise once" if not been_here:
