@@ -151,3 +151,21 @@ def test_a_stranger_hears_nothing_of_a_chat_and_finds_no_film(stack, film):
     assert service.ask("GET", "/videos").json()["videos"] == []
     answer = service.ask("GET", path, headers={"Last-Event-ID": "1"})
     assert answer.status_code == 400
+
+
+def test_a_stage_says_that_all_of_it_works_after_trying_each_part(page):
+    answer = page.ask("POST", "/api/validate_config", json={}).json()
+    assert answer["valid"], answer
+    assert [check["name"] for check in answer["checks"]] == [
+        "table",
+        "media",
+        "queues",
+        "workflows",
+        "writer rules",
+        "text_to_speech hibari",
+        "talking_head landmark_warp",
+        "text_to_image storyboard_card",
+        "media ffmpeg",
+    ]
+    health = page.ask("GET", "/health")
+    assert (health.status_code, health.json()["status"]) == (200, "healthy")

@@ -1,7 +1,7 @@
 """The Lambda that plays every step of a journey: it notes each call in S3 and does what the production's script says.
 
-A script is `{role: action}`: "wait", "fail", "raise", "raise once", "cannot submit once", an object to answer, or a list
-of objects for one call after another; other roles succeed at once.
+A script is `{role: action}`: "wait", "fail", "raise", "raise once", "cannot submit once", an object to answer, or a
+list of objects for one call after another; other roles succeed at once.
 """
 
 import json

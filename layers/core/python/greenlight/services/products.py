@@ -1,7 +1,7 @@
 """Products: what scenarios advertise. Pictures are copied from uploads, which last only a week."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -51,8 +51,7 @@ class ProductService:
         # Asked before pictures are copied; the write below is what decides.
         if self.products.get(identity.account_id, product_id) is not None:
             raise _taken(product_id)
-        images = self._images(identity, product, new.image_asset_ids)
-        product = product.changed(now, images=images) if images else product
+        product = replace(product, images=self._images(identity, product, new.image_asset_ids))
         if not self.products.add(product):
             raise _taken(product_id)
         return product
