@@ -1,6 +1,7 @@
 """Whether this stage is set up to work: every service it depends on, its writer, and each engine where it runs."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -36,8 +37,20 @@ class Validation:
     def checks(self, identity: Identity) -> list[Check]:
         now = self.clock.now()
         sent = [(task, engine, self._send(identity.account_id, task, engine, now)) for task, engine in self.engines]
-        services = [*self.health.fresh(), self._writer()]
-        return services + [self._engine(task, engine, begun, now + PATIENCE) for task, engine, begun in sent]
+        with_writer = ThreadPoolExecutor(1, thread_name_prefix="check")
+        written = with_writer.submit(self._writer)
+        services = self.health.fresh()
+        engines = [self._engine(task, engine, begun, now + PATIENCE) for task, engine, begun in sent]
+        left = max(0.0, (now + PATIENCE - self.clock.now()).total_seconds())
+        with_writer.shutdown(wait=False)
+        return [*services, self._in_time(written, left), *engines]
+
+    def _in_time(self, written: Future[Check], seconds: float) -> Check:
+        try:
+            return written.result(timeout=seconds + 1)
+        except TimeoutError:
+            message = f"It did not write a sentence within {PATIENCE.total_seconds():g} s."
+            return Check(f"writer {self.writer[0]}", False, message)
 
     def _writer(self) -> Check:
         name, writer = self.writer
