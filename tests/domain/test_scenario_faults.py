@@ -73,9 +73,7 @@ def test_a_person_is_described_alike_in_every_prompt():
     scenes = tuple(replace(s, image_prompt=f"{PERSON}, {s.image_prompt}", visual_prompt=PERSON) for s in RIGHT.scenes)
     other = replace(scenes[1], image_prompt="A woman with a bottle")
     faults = faults_of(person=PERSON, scenes=(scenes[0], other, scenes[2]))
-    assert any(
-        fault.startswith("Scene 2: its image_prompt does not describe the person word for word") for fault in faults
-    )
+    assert any(fault.startswith("Scene 2: its image_prompt does not describe the person") for fault in faults)
     assert not any("Scene 1: its image_prompt does not" in fault for fault in faults)
 
 

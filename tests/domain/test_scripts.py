@@ -94,5 +94,5 @@ def test_a_film_is_named_by_its_title_and_its_id_whatever_the_title(title, name)
     now = datetime(2026, 1, 1, tzinfo=UTC)
     about = {"prompt": "", "seconds": 4.0, "style": "", "engines": ENGINES, "aspect_ratio": "16:9", "voice": "heart"}
     who = {"account_id": "a", "user_id": "u", "created_at": now, "updated_at": now, "approve_by": now}
-    film = ScriptVideo(production_id="v", script_id="s", title=title, **who, **about)  # type: ignore[arg-type]
+    film = ScriptVideo(production_id="v", script_id="s", title=title, **who, **about)
     assert film.filename == name

@@ -20,7 +20,7 @@ OF_USERS = ALL - {Scope.CREDITS_GRANT, Scope.KEYS_MANAGE}
 
 MEANINGS = {
     Scope.PRODUCTIONS_READ: "see what is made, its events and its files",
-    Scope.PRODUCTIONS_WRITE: "make, change, cancel and delete; of that, only storyboards' pictures and scenarios cost credits",
+    Scope.PRODUCTIONS_WRITE: "make, change, cancel, delete; of that, storyboards' pictures and scenarios cost credits",
     Scope.PRODUCTIONS_APPROVE: "give the green light, which spends what was estimated",
     Scope.UPLOADS_WRITE: "upload files",
     Scope.WEBHOOKS_MANAGE: "register and change webhooks, see and repeat deliveries",

@@ -1,13 +1,12 @@
 """A scenario writer behind a chat model: one draft a call, and the next one with what was wrong with it."""
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from greenlight.domain.scenario_faults import MOST_HASHTAGS
 from greenlight.domain.scenario_writing import AudioScript, ScenarioRequest, ScenarioScene, ScenarioText
-from greenlight.writers.openai_chat import Chat
+from greenlight.writers.openai_base import ModelWriter
 from greenlight.writers.openai_prompts import asked_again
 from greenlight.writers.plain_text import plain
 from greenlight.writers.scenario_prompts import Scenario, opening_messages
@@ -15,35 +14,10 @@ from greenlight.writers.storyboard_mending import line
 from greenlight.writers.storyboard_rules_shots import without_lettering
 
 
-class OpenAIScenarioWriter:
-    """Works with any server that speaks chat completions, in any language. `budget_s` bounds a draft."""
-
-    name = "openai"
-    languages: frozenset[str] | None = None
-
-    def __init__(
-        self,
-        *,
-        model: str,
-        api_key: str | None = None,
-        base_url: str | None = None,
-        timeout_s: float = 120.0,
-        max_retries: int = 2,
-        budget_s: float = 200.0,
-        clock: Callable[[], float] = time.monotonic,
-        pause: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self._budget_s, self._clock = budget_s, clock
-        self._chat = Chat(
-            Scenario,
-            api_key=api_key,
-            base_url=base_url,
-            model=model,
-            timeout_s=timeout_s,
-            max_retries=max_retries,
-            clock=clock,
-            pause=pause,
-        )
+class OpenAIScenarioWriter(ModelWriter[Scenario]):
+    answers = Scenario
+    # A draft with its moderation fits into the time of its function.
+    usual_budget = 200.0
 
     def draft(
         self,

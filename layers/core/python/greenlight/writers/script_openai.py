@@ -1,7 +1,5 @@
 """A writer of video scripts behind a chat model: it asks, checks the answer with code, and asks again."""
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 
 from greenlight.domain.script_faults import (
@@ -13,7 +11,7 @@ from greenlight.domain.script_faults import (
 )
 from greenlight.domain.script_writing import ScriptScene, ScriptText, VariationRequest
 from greenlight.domain.writing import WriterFailed
-from greenlight.writers.openai_chat import Chat
+from greenlight.writers.openai_base import ModelWriter
 from greenlight.writers.openai_prompts import asked_again
 from greenlight.writers.plain_text import plain
 from greenlight.writers.script_prompts import Script, opening_messages
@@ -25,35 +23,8 @@ _ROUNDS = 3
 _ROUND_SECONDS = 10.0
 
 
-class OpenAIVariationWriter:
-    """Works with any server that speaks chat completions, in any language. `budget_s` bounds a whole script."""
-
-    name = "openai"
-    languages: frozenset[str] | None = None
-
-    def __init__(
-        self,
-        *,
-        model: str,
-        api_key: str | None = None,
-        base_url: str | None = None,
-        timeout_s: float = 120.0,
-        max_retries: int = 2,
-        budget_s: float = 240.0,
-        clock: Callable[[], float] = time.monotonic,
-        pause: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self._budget_s, self._clock = budget_s, clock
-        self._chat = Chat(
-            Script,
-            api_key=api_key,
-            base_url=base_url,
-            model=model,
-            timeout_s=timeout_s,
-            max_retries=max_retries,
-            clock=clock,
-            pause=pause,
-        )
+class OpenAIVariationWriter(ModelWriter[Script]):
+    answers = Script
 
     def write(self, request: VariationRequest) -> ScriptText:
         """A script without faults. Raises WriterFailed."""
