@@ -137,6 +137,11 @@ def test_a_configuration_that_there_is_not_is_refused(api, tokens, config):
     assert (status, body["status"]) == (400, 400)
 
 
+def test_a_client_that_sends_null_where_it_wishes_for_nothing_gets_the_usual(api, tokens):
+    status, job, _ = api("POST", f"/api/generate/{tokens[0]}", key="alice", body={"config": None})
+    assert (status, job["config"]["quality"]) == (202, "medium")
+
+
 def test_jobs_are_shown_listed_and_deleted_on_both_paths(api, tokens):
     jobs = [api("POST", f"/api/generate/{token}", key="alice", body={})[1]["job_id"] for token in tokens[:2]]
     assert [job["job_id"] for job in api("GET", "/api/jobs", key="alice")[1]["jobs"]] == jobs[::-1]

@@ -60,6 +60,10 @@ class FilmWish(Shape):
     style: Style | None = None
 
 
+# Some clients send null where they wish for nothing.
+Config = Annotated[FilmWish, BeforeValidator(lambda value: {} if value is None else value)]
+
+
 class FilmView(Shape):
     quality: Quality
     aspect_ratio: AspectRatio
@@ -116,7 +120,7 @@ class UpdateScript(Shape):
 
 
 class GenerateVideo(Shape):
-    config: FilmWish = Field(default_factory=lambda: FilmWish.model_validate({}))
+    config: Config = Field(default_factory=lambda: FilmWish.model_validate({}))
     revision: Count | None = Field(None, description="The revision that the person saw.")
     max_amount: float | None = Field(None, ge=0, le=1e9, allow_inf_nan=False, description="In USD.")
 

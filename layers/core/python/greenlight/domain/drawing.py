@@ -81,7 +81,8 @@ class Drawing(Production):
 
     def begin_drawing(self, now: datetime) -> None:
         if self._is_drawing:
-            self.advance("WriteStoryboard", 0, now)
+            # What is written already, as a script or a scenario, is drawn and not written.
+            self.advance(*(("DrawScenes", 5) if self.scenes else ("WriteStoryboard", 0)), now)
 
     def take_text(self, text: StoryboardText, now: datetime) -> None:
         """Makes scenes of what was written, once."""
