@@ -37,7 +37,7 @@ def chat_events(call: Call) -> Answer:
     if not re.fullmatch(USER_ID, chat_id):
         raise NotFound("There is no such chat; a chatID has 1 to 128 characters, none of them a control character.")
     user_id = call.identity.user_id or call.claimed_user
-    last = call.headers.get("last-event-id") or None
+    last = call.headers.get("last-event-id")
     told = services.chat_events().after(call.identity, user_id, chat_id, last)
     return Answer(None, text=f"retry: {RETRY}\n\n" + "".join(_told(chat_id, event) for event in told))
 
