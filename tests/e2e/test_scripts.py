@@ -154,8 +154,14 @@ def test_a_stranger_hears_nothing_of_a_chat_and_finds_no_film(stack, film):
 
 
 def test_a_stage_says_that_all_of_it_works_after_trying_each_part(page):
-    answer = page.ask("POST", "/api/validate_config", json={}).json()
-    assert answer["valid"], answer
+    def asked(method: str, path: str) -> dict[str, Any]:
+        found: dict[str, Any] = page.ask(method, path).json()
+        return found
+
+    # A service of a busy machine may miss its second now and then, and is then rightly said to.
+    answer = wait_until(
+        lambda: (a := asked("POST", "/api/validate_config"))["valid"] and a, PATIENCE, what="a good word"
+    )
     assert [check["name"] for check in answer["checks"]] == [
         "table",
         "media",
@@ -167,5 +173,4 @@ def test_a_stage_says_that_all_of_it_works_after_trying_each_part(page):
         "text_to_image storyboard_card",
         "media ffmpeg",
     ]
-    health = page.ask("GET", "/health")
-    assert (health.status_code, health.json()["status"]) == (200, "healthy")
+    wait_until(lambda: asked("GET", "/health")["status"] == "healthy", PATIENCE, what="the stage to be well")

@@ -5,6 +5,7 @@ import json
 import boto3
 import pytest
 
+from chalicelib import services
 from tests.support.aws import TABLE
 
 MACHINES = ("make-reel", "make-storyboard", "write-script", "write-scenario")
@@ -19,6 +20,8 @@ def stage(api):
     definition = json.dumps({"StartAt": "End", "States": {"End": {"Type": "Succeed"}}})
     for name in MACHINES:
         boto3.client("stepfunctions").create_state_machine(name=name, definition=definition, roleArn=role)
+    # AWS as moto plays it shares this machine with other tests.
+    services.health().patience = 30
     return api
 
 

@@ -27,20 +27,24 @@ class Check:
 
 @dataclass
 class Health:
-    """Its last round of checks is kept for a moment, so that a flood of questions is one round."""
+    """Its last round of checks is kept for a moment, so that a flood of questions is one round.
+
+    `patience` is how many seconds a round may take.
+    """
 
     probes: Sequence[tuple[str, Probe]]
     clock: Clock
+    patience: float = PATIENCE
     _kept: tuple[datetime, list[Check]] | None = field(default=None, init=False)
 
     def checks(self) -> list[Check]:
         now = self.clock.now()
         if self._kept is None or now - self._kept[0] > KEPT:
-            self._kept = (now, asked(self.probes, PATIENCE))
+            self._kept = (now, self.fresh())
         return self._kept[1]
 
     def fresh(self) -> list[Check]:
-        return asked(self.probes, PATIENCE)
+        return asked(self.probes, self.patience)
 
 
 def asked(probes: Sequence[tuple[str, Probe]], seconds: float) -> list[Check]:
