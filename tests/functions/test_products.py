@@ -78,6 +78,7 @@ def test_what_is_everybodys_is_seen_by_users_and_changed_by_the_backend_alone(ap
         ({"name": "a\x00b"}, "name"),
         ({"name": None}, "name"),
         ({"description": "d" * 5001}, "description"),
+        ({"description": "d" * 100_000}, "description"),
         ({"price": -1}, "price"),
         ({"price": "29"}, "price"),
         ({"currency": "dollars"}, "currency"),
@@ -126,6 +127,22 @@ def test_a_task_goes_from_pending_to_a_short(api):
     assert api("DELETE", f"/scenario/generate/tasks/{task['task_id']}", key="alice")[0] == 409
 
 
+def test_a_product_that_is_deleted_in_the_middle_of_a_task_leaves_the_task_whole(api):
+    make(api, product_id="p")
+    api("POST", "/api/v1/credits/grants", key="acme", body={"user_id": "alice", "amount": 1})
+    task = begin(api)[1]
+    assert api("DELETE", "/api/v1/products/p", key="alice")[0] == 204
+    bootstrap.scenario_steps().write(task["task_id"])
+    bootstrap.lifecycle(bootstrap.answering_workflows()).finish(task["task_id"])
+    assert api("GET", f"/scenario/generate/tasks/{task['task_id']}", key="alice")[1]["status"] == "completed"
+    assert begin(api)[0] == 404
+
+
+def test_every_field_that_is_missing_is_named_in_one_answer(api):
+    status, body, _ = api("POST", "/scenario/generate", key="alice", body={})
+    assert (status, len(body["errors"])) == (400, 7)
+
+
 def test_a_user_key_asks_for_nobody_else(api):
     make(api, product_id="p")
     assert begin(api, user_id="bob")[0] == 403
@@ -141,6 +158,9 @@ def test_whole_numbers_may_be_written_as_some_clients_do(api):
     [
         ({"video_length": 16}, "video_length"),
         ({"video_length": "15"}, "video_length"),
+        ({"video_length": 25}, "video_length"),
+        ({"resolution": "0:0"}, "resolution"),
+        ({"resolution": "7x"}, "resolution"),
         ({"style": "unknown"}, "style"),
         ({"mood": None}, "mood"),
         ({"resolution": "100:100"}, "resolution"),
