@@ -1,4 +1,4 @@
-"""`./dev demo`: starts a stack, makes a reel or a storyboard, asks for the green light, shows what came of it."""
+"""`./dev demo`: starts a stack, makes one thing of a family, asks for the green light, shows what came of it."""
 
 import argparse
 import shutil
@@ -10,6 +10,8 @@ import requests
 
 from local.api_client import Refused
 from local.demo_reel import show_reel
+from local.demo_scenario import show_scenario
+from local.demo_script import show_script
 from local.demo_storyboard import show_storyboard
 from local.environment import ROOT
 from local.stack import Stack
@@ -20,7 +22,8 @@ PROMPT = (
     "A red sailing boat leaves the harbour at sunrise. A storm rises over the sea. The lighthouse shines through the "
     "night. In the morning a woman in a yellow coat walks along the calm beach with her cat."
 )
-SHOWS = {"reel": show_reel, "storyboard": show_storyboard}
+TOPIC = "How bees find flowers. They remember colours and scents. They tell each other the way."
+SHOWS = {"reel": show_reel, "storyboard": show_storyboard, "script": show_script, "scenario": show_scenario}
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -46,7 +49,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--script", help="what is to be said (default: local/samples/script.txt)")
     parser.add_argument("--tone", help="friendly, energetic, professional, calm, humorous, serious, or your words")
     parser.add_argument("--prompt", default=PROMPT, help="what the storyboard is about")
-    parser.add_argument("--duration", type=float, default=20, help="seconds of the storyboard's video (default: 20)")
+    parser.add_argument("--topic", default=TOPIC, help="what the three scripts are about")
+    parser.add_argument("--duration", type=float, default=20, help="seconds of a storyboard or script (default: 20)")
     parser.add_argument("--style", default="cinematic", help="cinematic, cartoon, watercolor, documentary, anime …")
     parser.add_argument("--aspect-ratio", default="16:9", choices=["16:9", "9:16", "1:1", "4:5"])
     parser.add_argument("--yes", action="store_true", help="approve without asking")

@@ -1,5 +1,6 @@
 """`./dev demo` as a new user runs it, without a terminal."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,20 @@ def test_the_demo_makes_a_storyboard_with_its_video_and_exports(tmp_path: Path) 
     assert made == {"storyboard.jpg", "storyboard.mp4", "storyboard.contact_sheet.jpg"} | exports
     for said in ("approved by itself", "25 fps", "Exported as", "Look at", "storyboard.jpg"):
         assert said in done.stdout
+
+
+def test_the_demo_writes_three_scripts_and_films_the_first(tmp_path: Path) -> None:
+    done = demo(tmp_path, "script", "--duration", "10")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert all(angle in done.stdout for angle in ("(story", "(explainer", "(list"))
+    assert (tmp_path / "out" / "script.mp4").stat().st_size > 10_000
+
+
+def test_the_demo_writes_a_scenario_and_draws_its_first_scene(tmp_path: Path) -> None:
+    done = demo(tmp_path, "scenario")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(json.loads((tmp_path / "out" / "scenario.json").read_text())["scenes"]) == 3
+    assert (tmp_path / "out" / "scenario.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_demo_says_what_is_wrong_with_a_picture_and_fails(tmp_path: Path) -> None:
