@@ -27,13 +27,16 @@ NEEDS = {
     "delete_object": {"s3:DeleteObject"},
     "delete_objects": {"s3:DeleteObject"},
     "get_object": {"s3:GetObject"},
+    "head_bucket": {"s3:ListBucket"},
     # Of a key that is not there, S3 says so only to those who may list.
     "head_object": {"s3:GetObject", "s3:ListBucket"},
     "list_objects_v2": {"s3:ListBucket"},
     "list_parts": {"s3:ListMultipartUploadParts"},
     "put_object": {"s3:PutObject"},
     "upload_part": {"s3:PutObject"},
+    "get_queue_attributes": {"sqs:GetQueueAttributes"},
     "send_message": {"sqs:SendMessage"},
+    "describe_state_machine": {"states:DescribeStateMachine"},
     "describe_execution": {"states:DescribeExecution"},
     "send_task_failure": {"states:SendTaskFailure"},
     "send_task_success": {"states:SendTaskSuccess"},
@@ -49,7 +52,6 @@ BY_AWS = {
     "dynamodb:ListStreams",
     "secretsmanager:GetSecretValue",
     "sqs:DeleteMessage",
-    "sqs:GetQueueAttributes",
     "sqs:ReceiveMessage",
 }
 
