@@ -76,7 +76,7 @@ def test_one_keys_flood_is_nothing_to_another_key_of_its_account(api, limits):
 
 def test_what_needs_no_key_is_not_counted(api, limits):
     for _ in range(60):
-        status, _, headers = api("GET", "/health", key="acme")
+        status, _, headers = api("GET", "/", key="acme")
         assert (status, "ratelimit" in headers) == (200, False)
     assert not limits
 
