@@ -18,7 +18,7 @@ VENV = ROOT / ".venv"
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "local" / "requirements"
 # A regular expression of folders.
-NEVER_IMPORTED = r"/(tests|future/backports|onnxruntime/(quantization|tools|transformers))/"
+NEVER_IMPORTED = r"/(tests|future/backports|onnxruntime/(quantization|tools|transformers)|torch/testing/_internal)/"
 LOOPBACK = "127.0.0.1,localhost"
 SOURCES = (ROOT, ROOT / "layers/core/python", ROOT / "layers/vision/python")
 

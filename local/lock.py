@@ -17,6 +17,7 @@ EXTRAS = {
     "openai": ("openai",),
     "runwayml": ("runwayml",),
     "test": ("test",),
+    "gpu": ("gpu",),
     "check": ("check", "infra"),
 }
 # What is in the first layer is left out of the others: a function has them together.
@@ -25,6 +26,8 @@ LAYERS = {
     "openai": (PROJECT, "--extra", "openai"),
     "vision_dependencies": ("layers/vision_dependencies/requirements.in",),
 }
+# What torch asks for beside a GPU; the containers have it, and on a CPU it is some gigabytes for nothing.
+FOR_CUDA = re.compile(r"(nvidia|cuda|triton)\b")
 HEADER = "# Written by `python -m local.lock` from pyproject.toml; do not edit.\n"
 # Chalice's requirements are those of its command line; the one module that is used needs none of them. The language
 # model's are those of a program that runs it; it is only read here.
@@ -44,7 +47,7 @@ def main() -> None:
     for group, names in EXTRAS.items():
         flags = [flag for name in names for flag in ("--extra", name)]
         lines = _compile([*compile_everywhere, PROJECT, *flags, "-c", str(everything)])
-        lines = [line for line in lines if line not in earlier]
+        lines = [line for line in lines if line not in earlier and not FOR_CUDA.match(line)]
         earlier |= set(lines)
         (REQUIREMENTS / f"{group}.txt").write_text(HEADER + "".join(lines))
     _write(REQUIREMENTS / "sam.txt", [*compile_everywhere, str(REQUIREMENTS / "sam.in")])
