@@ -1,37 +1,28 @@
-"""What the sub-commands do: `worker` takes jobs from a queue until it is told to stop, `run` does one from a file."""
+"""What `worker` and `run` do: take jobs from a queue until told to stop, or do one from a file."""
 
 import json
 import logging
 import os
-import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from queue import SimpleQueue
-from types import FrameType
 
-import boto3
-from botocore.config import Config
-
+from gpu_containers.runtime import cloud, signals
 from gpu_containers.runtime.attempt import Attempt
 from gpu_containers.runtime.folder_storage import FolderStorage
 from gpu_containers.runtime.logs import log_as_json
+from gpu_containers.runtime.machine import Machine
 from gpu_containers.runtime.queues import Queues
 from gpu_containers.runtime.registry import Registry, engines_module
 from gpu_containers.runtime.reporting import Reporter, utc_now
-from gpu_containers.runtime.s3_storage import S3Storage
 from gpu_containers.runtime.settings import WorkerSettings
 from gpu_containers.runtime.worker import Worker
 from gpu_containers.runtime.workspace import Workspace
 from greenlight.contracts import Job, Progress, Task
 
 log = logging.getLogger(__name__)
-
-_CLIENT = Config(connect_timeout=5, read_timeout=60, retries={"mode": "standard", "max_attempts": 3})
-_STOP, _HANGS, _DIED = "stop", "hangs", "died"
 
 
 def work(task: str, engines: str | None) -> int:
@@ -40,47 +31,21 @@ def work(task: str, engines: str | None) -> int:
     settings = WorkerSettings.from_environment(os.environ)
     registry = Registry.from_module(engines or engines_module(task), os.environ)
     workspace = Workspace(settings.work_dir)
-    # Unlike an Event, a SimpleQueue may be put to from a signal handler at any moment.
-    events: SimpleQueue[str] = SimpleQueue()
+    endings = signals.Endings()
     worker = Worker(
-        task=Task(task),
-        registry=registry,
-        queues=Queues(boto3.client("sqs", config=_CLIENT), settings),
-        storage=S3Storage(boto3.client("s3", config=_CLIENT)),
-        workspace=workspace,
+        machine=Machine(Task(task), registry, cloud.storage(), workspace),
+        queues=Queues(cloud.client("sqs"), settings),
         settings=settings,
-        on_hang=lambda: events.put(_HANGS),
+        on_hang=lambda: endings.put(signals.HANGS),
     )
-    _listen_to_signals(events)
-    threading.Thread(target=_guarded, args=(worker.run, events), name="worker", daemon=True).start()
+    signals.listen(endings)
+    threading.Thread(target=signals.guarded, args=(worker.run, endings), name="worker", daemon=True).start()
     log.info("worker ready", extra={"task": task})
-    reason = events.get()
+    reason = endings.get()
     engine_has_ended = worker.drain()
     workspace.close()
-    code = 0 if reason == _STOP else 1
     log.info("worker stopped: %s", reason, extra={"task": task})
-    if not engine_has_ended:
-        # A thread inside native code can abort the interpreter's orderly end; there is nothing left to put in order.
-        sys.stderr.flush()
-        os._exit(code)
-    return code
-
-
-def _listen_to_signals(events: SimpleQueue[str]) -> None:
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        events.put(_STOP)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-
-
-def _guarded(serve: Callable[[], None], events: SimpleQueue[str]) -> None:
-    try:
-        serve()
-    except BaseException:
-        log.critical("the worker died", exc_info=True)
-    finally:
-        events.put(_DIED)
+    return signals.leave(0 if reason == signals.STOP else 1, engine_has_ended=engine_has_ended)
 
 
 def run_file(path: Path, output: Path, engines: str | None) -> int:

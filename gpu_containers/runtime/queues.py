@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from gpu_containers.runtime.cloud import send
 from gpu_containers.runtime.settings import WorkerSettings
 from greenlight.contracts import Job, JobResult, Progress
 
@@ -48,10 +49,10 @@ class Queues:
         self._sqs.delete_message(QueueUrl=self._settings.job_queue_url, ReceiptHandle=message.receipt)
 
     def send_result(self, result: JobResult) -> None:
-        self._sqs.send_message(QueueUrl=self._settings.result_queue_url, MessageBody=result.model_dump_json())
+        send(self._sqs, self._settings.result_queue_url, result)
 
     def send_progress(self, progress: Progress) -> None:
-        self._sqs.send_message(QueueUrl=self._settings.progress_queue_url, MessageBody=progress.model_dump_json())
+        send(self._sqs, self._settings.progress_queue_url, progress)
 
     def _set_visibility(self, message: Message, seconds: int) -> None:
         self._sqs.change_message_visibility(

@@ -6,18 +6,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gpu_containers.runtime.attempt import Attempt
 from gpu_containers.runtime.delivery import Delivery
-from gpu_containers.runtime.failures import failed
 from gpu_containers.runtime.logs import log_outcome
+from gpu_containers.runtime.machine import InHand, Machine
 from gpu_containers.runtime.queues import Message, Queues, parse_job
-from gpu_containers.runtime.registry import Registry
 from gpu_containers.runtime.reporting import HandedBack, Reporter, deadline_of
-from gpu_containers.runtime.results import Results
 from gpu_containers.runtime.settings import WorkerSettings
-from gpu_containers.runtime.storage import CLOUD_ERRORS, Storage, UriError
-from gpu_containers.runtime.workspace import Workspace
-from greenlight.contracts import Job, JobError, JobResult, Task
+from gpu_containers.runtime.storage import CLOUD_ERRORS
+from greenlight.contracts import Job, JobResult
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +22,9 @@ _LONGEST_PAUSE = 30.0
 
 
 @dataclass(frozen=True)
-class _InHand:
+class _Delivered:
     delivery: Delivery
-    attempt: Attempt
-    reporter: Reporter
+    in_hand: InHand
 
 
 class Worker:
@@ -38,26 +33,19 @@ class Worker:
     def __init__(
         self,
         *,
-        task: Task,
-        registry: Registry,
+        machine: Machine,
         queues: Queues,
-        storage: Storage,
-        workspace: Workspace,
         settings: WorkerSettings,
         on_hang: Callable[[], None],
     ) -> None:
-        self._task = task
-        self._registry = registry
+        self._machine = machine
         self._queues = queues
-        self._storage = storage
-        self._results = Results(storage)
-        self._workspace = workspace
         self._settings = settings
         self._on_hang = on_hang
         self._stopping = threading.Event()
         self._idle = threading.Event()
         self._idle.set()
-        self._in_hand: _InHand | None = None
+        self._delivered: _Delivered | None = None
 
     def run(self) -> None:
         """Takes jobs until `drain`; queues that do not answer are asked again after a growing pause."""
@@ -76,14 +64,14 @@ class Worker:
         self._stopping.set()
         if self._idle.wait(self._settings.grace_seconds):
             return True
-        in_hand = self._in_hand
-        if in_hand is None:
+        delivered = self._delivered
+        if delivered is None:
             return self._idle.wait(_SECONDS_TO_LET_GO)
-        in_hand.reporter.hand_back()
+        delivered.in_hand.reporter.hand_back()
         if self._idle.wait(_SECONDS_TO_LET_GO):
             return True
-        in_hand.attempt.discard()
-        in_hand.delivery.hand_back()
+        delivered.in_hand.attempt.discard()
+        delivered.delivery.hand_back()
         log.info("handed back a job whose engine goes on")
         return False
 
@@ -102,8 +90,7 @@ class Worker:
 
     def _do(self, job: Job, message: Message) -> None:
         started = time.monotonic()
-        reporter = Reporter(job, self._queues.send_progress, lambda: self._results.cancelled(job))
-        attempt = Attempt(job, self._storage, self._workspace, reporter)
+        in_hand = self._machine.take(job, self._queues.send_progress)
         delivery = Delivery(
             self._queues,
             message,
@@ -111,33 +98,20 @@ class Worker:
             deadline=deadline_of(job),
             on_hang=self._on_hang,
         )
-        self._in_hand = _InHand(delivery, attempt, reporter)
+        self._delivered = _Delivered(delivery, in_hand)
         try:
             with delivery:
-                result = self._result_of(attempt)
-                self._refuse_failure_by_stopping(result, reporter)
+                result = self._machine.result_of(in_hand)
+                self._refuse_failure_by_stopping(result, in_hand.reporter)
                 delivery.finish(result)
             log_outcome(job, result.outcome, started, result.error)
         except HandedBack:
             delivery.hand_back()
             log_outcome(job, "handed_back", started)
         finally:
-            self._in_hand = None
+            self._delivered = None
 
     def _refuse_failure_by_stopping(self, result: JobResult, reporter: Reporter) -> None:
         """What fails while the worker stops is not the job's fault: Ctrl-C also ends an engine's child processes."""
         if result.error and (reporter.handed_back or (self._stopping.is_set() and result.error.retryable)):
             raise HandedBack
-
-    def _result_of(self, attempt: Attempt) -> JobResult:
-        job = attempt.job
-        if job.task != self._task:
-            message = f"This worker does {self._task}, and the job asks for {job.task}: send it to the other queue."
-            return failed(job, JobError(code="wrong_task", message=message))
-        try:
-            if earlier := self._results.find(job):
-                return earlier
-        except UriError as error:
-            return failed(job, JobError(code="invalid_job", message=str(error)))
-        result = attempt.run(self._registry)
-        return self._results.publish(attempt, result) if result.outcome == "succeeded" else result

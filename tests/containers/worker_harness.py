@@ -16,6 +16,7 @@ from typing import Any
 
 import boto3
 
+from gpu_containers.runtime.machine import Machine
 from gpu_containers.runtime.queues import Queues
 from gpu_containers.runtime.registry import Registry
 from gpu_containers.runtime.s3_storage import S3Storage
@@ -198,11 +199,8 @@ class Plane:
         chosen = WorkerSettings.from_environment(self.environment | settings)
         workspace = Workspace(chosen.work_dir)
         worker = Worker(
-            task=Task.MEDIA,
-            registry=Registry(ENGINES, settings),
+            machine=Machine(Task.MEDIA, Registry(ENGINES, settings), S3Storage(self.s3), workspace),
             queues=Queues(self.sqs, chosen),
-            storage=S3Storage(self.s3),
-            workspace=workspace,
             settings=chosen,
             on_hang=threading.Event().set,
         )
