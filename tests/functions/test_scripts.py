@@ -1,8 +1,11 @@
 """Scripts over HTTP: both sets of paths, the shape of what pages are refused with, names that are no paths."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from greenlight import bootstrap
+from greenlight.domain.keys import KeyKind
 from greenlight.memory import MemoryVariationWriter
 from greenlight.services.clock import SystemClock
 from greenlight.services.script_steps import ScriptSteps
@@ -69,12 +72,14 @@ def test_an_edit_of_an_older_revision_is_refused_on_both_paths(api, tokens):
         ({"title": "T" * 101, "scenes": [SCENE]}, "title"),
         ({"title": "T", "scenes": []}, "scenes"),
         ({"title": "T", "scenes": [SCENE] * 31}, "scenes"),
+        ({"title": "T", "scenes": [SCENE] * 500}, "scenes"),
         ({"title": "T", "scenes": [{**SCENE, "visual_prompt": ""}]}, "scenes.0.visual_prompt"),
         ({"title": "T", "scenes": [{**SCENE, "narration": "a\x00b"}]}, "scenes.0.narration"),
         ({"title": "T", "scenes": [{**SCENE, "narration": "w " * 301}]}, "scenes.0.narration"),
         ({"title": "T", "scenes": [{**SCENE, "narration": "Доброе утро, друзья."}]}, "scenes.0.narration"),
         ({"title": "T", "scenes": [{**SCENE, "duration": 0}]}, "scenes.0.duration"),
         ({"title": "T", "scenes": [{**SCENE, "duration": 1}]}, "scenes.0.duration"),
+        ({"title": "T", "scenes": [{**SCENE, "duration": -5}]}, "scenes.0.duration"),
         ({"title": "T", "scenes": [{**SCENE, "duration": 41}]}, "scenes.0.duration"),
         ({"title": "T", "scenes": [{**SCENE, "duration": 40}] * 8}, "scenes"),
         ({"title": "T", "scenes": [{**SCENE, "duration": "NaN"}]}, "scenes.0.duration"),
@@ -241,6 +246,13 @@ def test_an_id_that_a_chat_never_gave_out_is_refused_in_the_shape_of_pages(api, 
     for wrong in ("999", "abc", "00000001.00", "-1", "1" * 40):
         status, body, _ = api("GET", "/events/chat-1", key="alice", headers={"last-event-id": wrong})
         assert (status, body["success"], body["errors"][0]["field"]) == (400, False, "Last-Event-ID")
+
+
+def test_a_key_that_has_expired_hears_nothing_more_of_its_chat(api, tokens):
+    over = datetime.now(UTC) - timedelta(seconds=1)
+    _, secret = bootstrap.keys().create("acme", "x", KeyKind.USER, "alice", over)
+    status, body, _ = api("GET", "/events/chat-1", key=secret, headers={"last-event-id": "1"})
+    assert (status, body["success"], body["code"]) == (401, False, "unauthenticated")
 
 
 @pytest.mark.parametrize("chat_id", ["%00", "a" * 129, "%0a"])

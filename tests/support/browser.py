@@ -16,31 +16,39 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 PATIENCE = 120.0
 # Without its sandbox it also runs in containers, where there are no user namespaces; it opens nothing but our page.
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0"]
+# It would look for updates and call home.
+FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 def what_it_sees(page: Path, ports: tuple[int, ...], query: Mapping[str, str], profile: Path) -> Any:
     """What `page`, opened from a free one of `ports` with `query`, posts back as JSON."""
     said: queue.Queue[bytes] = queue.Queue()
     with (
-        _served(page.read_bytes(), ports, said) as port,
+        _served(page, ports, said) as port,
         _browser(profile, f"http://127.0.0.1:{port}/?{urlencode(query)}"),
     ):
         return json.loads(said.get(timeout=PATIENCE))
 
 
 @contextmanager
-def _served(page: bytes, ports: tuple[int, ...], said: "queue.Queue[bytes]") -> Iterator[int]:
+def _served(page: Path, ports: tuple[int, ...], said: "queue.Queue[bytes]") -> Iterator[int]:
+    """The page, and the scripts that lie beside it."""
+    scripts = {f"/{script.name}": script.read_bytes() for script in page.parent.glob("*.js")}
+
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._answer(page)
+            if self.path in scripts:
+                self._answer(scripts[self.path], "text/javascript")
+            else:
+                self._answer(page.read_bytes())
 
         def do_POST(self) -> None:
             said.put(self.rfile.read(int(self.headers["Content-Length"])))
             self._answer(b"")
 
-        def _answer(self, body: bytes) -> None:
+        def _answer(self, body: bytes, content_type: str = "text/html") -> None:
             self.send_response(200)
-            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

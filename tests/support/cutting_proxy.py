@@ -9,7 +9,8 @@ from typing import Any
 
 import requests
 
-PASSED_ON = ("authorization", "accept", "last-event-id")
+PASSED_ON = ("authorization", "accept", "last-event-id", "origin")
+PASSED_BACK = ("Content-Type", "Access-Control-Allow-Origin")
 
 
 @dataclass
@@ -32,7 +33,9 @@ class CuttingProxy:
                 # The client comes back at once: nobody waits in a test.
                 whole = answer.content.replace(b"retry: 1000", b"retry: 1")
                 self.send_response(answer.status_code)
-                self.send_header("Content-Type", answer.headers.get("Content-Type", ""))
+                for name in PASSED_BACK:
+                    if name in answer.headers:
+                        self.send_header(name, answer.headers[name])
                 self.send_header("Transfer-Encoding", "chunked")
                 self.end_headers()
                 kept = cut(whole, in_the_middle=next(turns) % 2 == 1)
