@@ -13,7 +13,7 @@ from benchmarks.talking_head_samples import portrait, render, speak
 from gpu_containers.talking_head.encode import Encoder
 from gpu_containers.talking_head.landmark_warp import TalkingHead, read_portrait
 from gpu_containers.talking_head.planes import Bytes, Planes
-from gpu_containers.talking_head.warp import Region
+from gpu_containers.talking_head.region import Region
 
 SIZES = ((512, 512), (768, 900), (1080, 1080))
 MOST_FRAMES = 150

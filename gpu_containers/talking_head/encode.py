@@ -14,7 +14,7 @@ from gpu_containers.runtime.engine import JobFailed
 from gpu_containers.runtime.ffmpeg import executable
 from gpu_containers.runtime.profile import MP4, VIDEO
 from gpu_containers.talking_head.planes import Bytes, Planes
-from gpu_containers.talking_head.warp import Region
+from gpu_containers.talking_head.region import Region
 
 _AHEAD = 4
 

@@ -25,6 +25,7 @@ from gpu_containers.talking_head.lids import Lid
 from gpu_containers.talking_head.motion import plan_motion
 from gpu_containers.talking_head.mouth import InnerMouth
 from gpu_containers.talking_head.planes import Bytes, Planes
+from gpu_containers.talking_head.region import Region
 from gpu_containers.talking_head.sampling import Sampler, best_sampler
 from gpu_containers.talking_head.speech import read_speech
 from gpu_containers.talking_head.warp import Warp
@@ -88,21 +89,26 @@ class TalkingHead:
     def __init__(self, rgb: Bytes, sampler: Sampler | None = None) -> None:
         height, width = rgb.shape[:2]
         self.still = Planes.of(rgb)
-        face = Anatomy(only_face(rgb).points)
+        self.face = face = Anatomy(only_face(rgb).points)
         self.warp = Warp(face, width, height)
         self._sampler = sampler or best_sampler(self.still)
         self.device = self._sampler.device
         self._mouth = InnerMouth(face, rgb, self.warp.region)
         self._lids = [Lid(eye, self.warp.region, width, height) for eye in face.eyes]
 
-    def draw(self, amounts: Array, closed: float, tongue: float) -> Planes:
-        """The planes of the moving region."""
+    def repaint(self, region: Region, painted: Planes) -> None:
+        """Gives the portrait another mouth, for the frames from now on."""
+        self._sampler.repaint(region, painted)
+
+    def draw(self, amounts: Array, closed: float, tongue: float | None) -> Planes:
+        """The planes of the moving region; without a `tongue` the mouth is the portrait's own."""
         pose = self.warp.pose(amounts)
         lights = [lid.draw_down(pose.map, closed) for lid in self._lids] if closed > 0 else []
         frame = self._sampler.sample(pose.map)
         for lid, light in zip(self._lids, lights, strict=False):
             lid.shade(frame, *light)
-        self._mouth.paint(frame, pose, tongue)
+        if tongue is not None:
+            self._mouth.paint(frame, pose, tongue)
         return frame
 
 

@@ -5,8 +5,8 @@ import numpy as np
 
 from gpu_containers.talking_head.anatomy import Array, Eye
 from gpu_containers.talking_head.planes import OFFSET, Planes, to_bytes
+from gpu_containers.talking_head.region import Region
 from gpu_containers.talking_head.shapes import smooth
-from gpu_containers.talking_head.warp import Region
 
 # In units of half an eye's width: lashes and their roots move as they are; only skin above them stretches.
 _LASHES = 0.10

@@ -5,9 +5,10 @@ import numpy as np
 
 from gpu_containers.talking_head.anatomy import Anatomy, Array
 from gpu_containers.talking_head.planes import OFFSET, Bytes, Planes, to_bytes, to_yuv
+from gpu_containers.talking_head.region import Region
 from gpu_containers.talking_head.shapes import UPPER_SHARE, smooth
 from gpu_containers.talking_head.teeth import drawn_row, upper_row
-from gpu_containers.talking_head.warp import Pose, Region
+from gpu_containers.talking_head.warp import Pose
 
 _CHEEKS, _LOWER_LIP = (205, 425, 50, 280), (17, 84, 314, 15, 16, 85, 315)
 # In mouth units: how far teeth show past the lips at rest.

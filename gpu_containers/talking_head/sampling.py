@@ -7,6 +7,7 @@ import numpy as np
 
 from gpu_containers.talking_head.anatomy import Array
 from gpu_containers.talking_head.planes import Bytes, Planes
+from gpu_containers.talking_head.region import Region
 
 _NONE = np.empty(0, np.float32)  # remap takes x and y in one map
 
@@ -17,12 +18,20 @@ class Sampler(Protocol):
     def sample(self, mapped: Array) -> Planes:
         """The portrait's planes at `mapped` (h, w, 2; pixels of the luma plane), h and w even."""
 
+    def repaint(self, region: Region, painted: Planes) -> None:
+        """Puts other planes into a region of the portrait, for the samples from now on."""
+
 
 class CpuSampler:
     device = "cpu"
 
     def __init__(self, portrait: Planes) -> None:
-        self._portrait = portrait
+        # A copy, because it may be repainted.
+        self._portrait = Planes(portrait.luma.copy(), portrait.chroma.copy())
+
+    def repaint(self, region: Region, painted: Planes) -> None:
+        self._portrait.luma[region.slices] = painted.luma
+        self._portrait.chroma[region.half] = painted.chroma
 
     def sample(self, mapped: Array) -> Planes:
         luma = cv2.remap(self._portrait.luma, mapped, _NONE, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)

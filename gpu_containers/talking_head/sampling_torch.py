@@ -1,11 +1,12 @@
 """The same fetching as OpenCV's, in torch: for a GPU."""
 
 import numpy as np
-import torch  # type: ignore[import-not-found,unused-ignore]
-from torch.nn import functional  # type: ignore[import-not-found,unused-ignore]
+import torch
+from torch.nn import functional
 
 from gpu_containers.talking_head.anatomy import Array
 from gpu_containers.talking_head.planes import Planes
+from gpu_containers.talking_head.region import Region
 
 
 def cuda_is_there() -> bool:
@@ -17,6 +18,12 @@ class TorchSampler:
         self.device = device
         self._luma = torch.from_numpy(portrait.luma).to(device).float()[None, None]
         self._chroma = torch.from_numpy(portrait.chroma).to(device).float().permute(2, 0, 1)[None]
+
+    def repaint(self, region: Region, painted: Planes) -> None:
+        luma = torch.from_numpy(painted.luma).to(self.device)
+        chroma = torch.from_numpy(painted.chroma).to(self.device)
+        self._luma[0, 0][region.slices] = luma.float()
+        self._chroma[(0, slice(None), *region.half)] = chroma.permute(2, 0, 1).float()
 
     def sample(self, mapped: Array) -> Planes:
         at = torch.from_numpy(np.ascontiguousarray(mapped)).to(self.device)[None]

@@ -29,7 +29,7 @@ class Speech:
 
 
 def read_speech(audio: Path, timing: Path) -> Speech:
-    samples, rate = _samples(audio)
+    samples, rate = read_samples(audio)
     document = _timing(timing)
     try:
         phonemes = tuple(
@@ -73,7 +73,8 @@ def _averaged(values: np.ndarray[tuple[int], np.dtype[np.float64]], rate: int) -
     return np.asarray(np.convolve(padded, taps / taps.sum(), "valid"), np.float32)
 
 
-def _samples(path: Path) -> tuple[Array, int]:
+def read_samples(path: Path) -> tuple[Array, int]:
+    """Samples in -1 to 1, and how many there are in a second."""
     try:
         with wave.open(str(path), "rb") as sound:
             if sound.getsampwidth() != 2 or sound.getnchannels() != 1:

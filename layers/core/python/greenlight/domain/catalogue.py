@@ -27,7 +27,7 @@ CATALOGUE: dict[str, dict[str, EngineCard]] = {
         "hibari": EngineCard("1", frozenset({"en-US"}), frozenset({"heart"})),
         "openai": EngineCard("1", _OPENAI_LANGUAGES, _OPENAI_VOICES),
     },
-    "talking_head": {"landmark_warp": EngineCard("1")},
+    "talking_head": {"landmark_warp": EngineCard("1"), "musetalk": EngineCard("1")},
     "text_to_image": {
         "storyboard_card": EngineCard("1"),
         "openai": EngineCard("1"),
