@@ -7,16 +7,16 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from greenlight import bootstrap
-from greenlight.contracts import JobResult
 from greenlight.domain.jobs import JobRecord
 from greenlight.observability import logger, measure, observed
 
 plane = bootstrap.job_plane()
+results = bootstrap.job_results()
 processor = BatchProcessor(event_type=EventType.SQS)
 
 
 def take(record: SQSRecord) -> None:
-    result = JobResult.model_validate_json(record.body)
+    result = results.read(record.body)
     waiting = sorted({waiter.production_id for waiter in plane.jobs.waiters(result.job_id)})
     # Workers know jobs alone, which several productions may share: this line leads from one to the other.
     logger.info("job finished", extra={"job_id": result.job_id, "outcome": result.outcome, "production_ids": waiting})

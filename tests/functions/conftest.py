@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "JOB_QUEUE_URL_TEXT_TO_SPEECH": "https://sqs.us-east-1.amazonaws.com/123456789012/speech",
     "JOB_QUEUE_URL_TALKING_HEAD": "https://sqs.us-east-1.amazonaws.com/123456789012/head",
     "JOB_QUEUE_URL_TEXT_TO_IMAGE": "https://sqs.us-east-1.amazonaws.com/123456789012/image",
+    "JOB_QUEUE_URL_IMAGE_TO_VIDEO": "https://sqs.us-east-1.amazonaws.com/123456789012/video",
     "JOB_QUEUE_URL_MEDIA": "https://sqs.us-east-1.amazonaws.com/123456789012/media",
     "MAKE_REEL_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-reel",
     "MAKE_STORYBOARD_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:make-storyboard",

@@ -14,7 +14,7 @@ MACHINES = ("make-reel", "make-storyboard", "write-script", "write-scenario")
 @pytest.fixture
 def stage(api):
     """All that the API depends on."""
-    for name in ("speech", "head", "image", "media"):
+    for name in ("speech", "head", "image", "video", "media"):
         boto3.client("sqs").create_queue(QueueName=name)
     role = "arn:aws:iam::123456789012:role/runs"
     definition = json.dumps({"StartAt": "End", "States": {"End": {"Type": "Succeed"}}})

@@ -44,12 +44,16 @@ def functions() -> dict[str, Resource]:
 def statements() -> Iterator[tuple[str, dict[str, Any]]]:
     """(where, statement) of everything that any role or policy of the stack allows."""
     for name, policy in of_type("AWS::IAM::ManagedPolicy").items():
-        yield from ((name, statement) for statement in policy["PolicyDocument"]["Statement"])
+        yield from ((name, as_if_held(statement)) for statement in policy["PolicyDocument"]["Statement"])
     for name, role in of_type("AWS::IAM::Role").items():
         for policy in role.get("Policies", []):
-            # Policies behind a condition count as if it held.
-            chosen = policy["Fn::If"][1] if "Fn::If" in policy else policy
-            yield from ((name, statement) for statement in as_list(chosen["PolicyDocument"]["Statement"]))
+            document = as_if_held(policy)["PolicyDocument"]
+            yield from ((name, statement) for statement in as_list(document["Statement"]))
+
+
+def as_if_held(value: Any) -> Any:
+    """What is behind a condition counts as if it held."""
+    return value["Fn::If"][1] if "Fn::If" in value else value
 
 
 def as_list(value: Any) -> list[Any]:

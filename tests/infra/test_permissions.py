@@ -10,8 +10,11 @@ from botocore import xform_name
 
 from tests.infra.expanded import ROOT, as_list, functions, statements
 
-SERVICES = ("dynamodb", "events", "lambda", "s3", "sqs", "stepfunctions")
+SERVICES = ("batch", "dynamodb", "events", "lambda", "s3", "sagemaker-runtime", "sqs", "stepfunctions")
 NEEDS = {
+    "list_jobs": {"batch:ListJobs"},
+    "submit_job": {"batch:SubmitJob"},
+    "terminate_job": {"batch:TerminateJob"},
     "delete_item": {"dynamodb:DeleteItem"},
     "get_item": {"dynamodb:GetItem"},
     "put_item": {"dynamodb:PutItem"},
@@ -20,6 +23,7 @@ NEEDS = {
     "update_item": {"dynamodb:UpdateItem"},
     "put_events": {"events:PutEvents"},
     "invoke": {"lambda:InvokeFunction"},
+    "invoke_endpoint_async": {"sagemaker:InvokeEndpointAsync"},
     "abort_multipart_upload": {"s3:AbortMultipartUpload"},
     "complete_multipart_upload": {"s3:PutObject"},
     "copy_object": {"s3:GetObject", "s3:PutObject"},

@@ -37,9 +37,9 @@ def test_no_power_is_a_wildcard() -> None:
 
 
 def test_every_power_is_over_resources_of_this_stack() -> None:
-    """But for log delivery, which AWS offers for all resources or none."""
+    """But for log delivery and lists of Batch jobs, which AWS offers for all resources or none."""
     for where, statement in statements():
-        if not all(action.startswith("logs:") for action in as_list(statement["Action"])):
+        if not all(action.startswith("logs:") or action == "batch:ListJobs" for action in as_list(statement["Action"])):
             assert "*" not in as_list(statement["Resource"]), where
 
 
@@ -57,7 +57,9 @@ def test_no_role_has_a_policy_of_aws_that_reaches_data() -> None:
         ("dynamodb:GetRecords", {"OnPlaceFreeFunctionRole", "OnTableChangeFunctionRole"}),
         (
             "lambda:InvokeFunction",
+            # The last three for jobs that a container's function does.
             {"ApiFunctionRole", "OnScheduleReconcileFunctionEveryMinuteRole"}
+            | {"OnJobDeadFunctionRole", "OnJobFinishedFunctionRole", "StepSubmitJobFunctionRole"}
             | {"MakeReelRole", "MakeStoryboardRole", "WriteScriptRole", "WriteScenarioRole"},
         ),
         (

@@ -2,9 +2,11 @@
 
 import hmac
 import random
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from greenlight.aws.batch_jobs import BatchJobs
 from greenlight.aws.clients import client
 from greenlight.aws.dynamodb_credits import DynamoCredits
 from greenlight.aws.dynamodb_deliveries import DynamoDeliveries
@@ -19,9 +21,12 @@ from greenlight.aws.dynamodb_uploads import DynamoUploads
 from greenlight.aws.dynamodb_webhooks import DynamoWebhooks
 from greenlight.aws.event_bridge import EventBridgeBus
 from greenlight.aws.idempotency import PowertoolsOnce
+from greenlight.aws.job_router import RoutedJobs
 from greenlight.aws.lambda_functions import LambdaInspector, LambdaUploadChecker, LambdaWriter
+from greenlight.aws.lambda_jobs import LambdaJobs
 from greenlight.aws.s3_inbox import S3Inbox
 from greenlight.aws.s3_media import S3Media
+from greenlight.aws.sagemaker_jobs import SageMakerJobs
 from greenlight.aws.sqs_jobs import SqsJobs
 from greenlight.aws.sqs_webhooks import SqsWebhooks
 from greenlight.aws.step_functions import StepFunctionsWorkflows
@@ -34,7 +39,7 @@ from greenlight.domain.scenario import ScenarioEngines
 from greenlight.domain.script_tokens import ScriptTokens
 from greenlight.domain.uploads import Limits
 from greenlight.outbound.resolver import SystemResolver
-from greenlight.ports import Moderator, ScenarioWriter, ScriptWriter, StoryboardWriter, VariationWriter
+from greenlight.ports import JobBackend, Moderator, ScenarioWriter, ScriptWriter, StoryboardWriter, VariationWriter
 from greenlight.services.clock import RandomIds, SystemClock, pause
 from greenlight.services.credits import CreditsService
 from greenlight.services.deliveries import DeliveryService
@@ -55,6 +60,7 @@ from greenlight.services.webhooks import WebhookService
 from greenlight.settings import Settings
 
 if TYPE_CHECKING:
+    from greenlight.aws.job_results import JobResults
     from greenlight.services.chat_events import ChatEvents
     from greenlight.services.health import Health
     from greenlight.services.products import ProductService
@@ -82,8 +88,21 @@ def media() -> S3Media:
 
 
 @cache
-def backend() -> SqsJobs:
-    return SqsJobs(client("sqs"), settings.job_queue_urls, media())
+def backend() -> RoutedJobs:
+    prefix = settings.job_resource_prefix
+    backends: dict[str, Callable[[], JobBackend]] = {
+        "queue": lambda: SqsJobs(client("sqs"), settings.job_queue_urls),
+        "sagemaker": lambda: SageMakerJobs(client("sagemaker-runtime"), prefix, media(), SystemClock()),
+        "batch": lambda: BatchJobs(client("batch"), prefix, media(), SystemClock()),
+        "lambda": lambda: LambdaJobs(client("lambda"), prefix),
+    }
+    return RoutedJobs(settings.job_backends, backends, media())
+
+
+def job_results() -> "JobResults":
+    from greenlight.aws.job_results import JobResults
+
+    return JobResults(media())
 
 
 @cache

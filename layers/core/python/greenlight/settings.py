@@ -4,10 +4,17 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+BACKENDS = ("queue", "sagemaker", "batch", "lambda")
+
 
 class MissingSetting(RuntimeError):
     def __init__(self, name: str) -> None:
         super().__init__(f"The setting {name} is missing; set it in the environment (template.yaml sets it on AWS).")
+
+
+class UnusableSetting(RuntimeError):
+    def __init__(self, name: str, value: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"The setting {name} is {value!r}; set it to one of {', '.join(known)}.")
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,29 @@ class Settings:
             "text_to_speech": self._need("JOB_QUEUE_URL_TEXT_TO_SPEECH"),
             "talking_head": self._need("JOB_QUEUE_URL_TALKING_HEAD"),
             "text_to_image": self._need("JOB_QUEUE_URL_TEXT_TO_IMAGE"),
+            "image_to_video": self._need("JOB_QUEUE_URL_IMAGE_TO_VIDEO"),
             "media": self._need("JOB_QUEUE_URL_MEDIA"),
         }
+
+    @property
+    def job_backends(self) -> dict[str, str]:
+        """Where the jobs of each task run."""
+        chosen = {
+            "text_to_speech": self._get("TEXT_TO_SPEECH_BACKEND", "queue"),
+            "talking_head": self._get("TALKING_HEAD_BACKEND", "queue"),
+            "text_to_image": self._get("TEXT_TO_IMAGE_BACKEND", "queue"),
+            "image_to_video": self._get("IMAGE_TO_VIDEO_BACKEND", "queue"),
+            "media": self._get("MEDIA_BACKEND", "queue"),
+        }
+        for task, backend in chosen.items():
+            if backend not in BACKENDS:
+                raise UnusableSetting(f"{task.upper()}_BACKEND", backend, BACKENDS)
+        return chosen
+
+    @property
+    def job_resource_prefix(self) -> str:
+        """What the names of endpoints, Batch queues and container functions begin with."""
+        return f"greenlight-{self.stage}"
 
     @property
     def inspect_portrait_function(self) -> str:
