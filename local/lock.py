@@ -20,6 +20,8 @@ EXTRAS = {
     "gpu": ("gpu",),
     "check": ("check", "infra"),
 }
+# In images alone.
+IN_IMAGES = ("function",)
 # What is in the first layer is left out of the others: a function has them together.
 LAYERS = {
     "dependencies": (PROJECT,),
@@ -41,7 +43,8 @@ def main() -> None:
     uv = _install_uv()
     everything = BUILD / "everything.txt"
     compile_everywhere = [*uv, "--universal", "--python-version", "3.11"]
-    extras = [flag for names in EXTRAS.values() for name in names for flag in ("--extra", name)]
+    names = (*(name for names in EXTRAS.values() for name in names), *IN_IMAGES)
+    extras = [flag for name in names for flag in ("--extra", name)]
     _write(everything, [*compile_everywhere, PROJECT, *extras])
     earlier: set[str] = set()
     for group, names in EXTRAS.items():
@@ -57,9 +60,17 @@ def main() -> None:
         lock = ROOT / "layers" / layer / "requirements.txt"
         _write(lock, [*on_lambda, *source, "-c", str(everything), *shared])
         shared = shared or [f"--no-emit-package={name}" for name in re.findall(r"^([\w.-]+)==", lock.read_text(), re.M)]
-    in_containers = [*uv, "--python-version", "3.11", "--python-platform", "x86_64-manylinux_2_28", "--generate-hashes"]
+    in_containers = [*uv, "--python-platform", "x86_64-manylinux_2_28", "--generate-hashes"]
     for wanted in sorted(ROOT.glob("gpu_containers/*/requirements.in")):
-        _write(wanted.with_suffix(".txt"), [*in_containers, str(wanted), "-c", str(everything)])
+        python = ["--python-version", _python_of(wanted.with_name("Dockerfile"))]
+        _write(wanted.with_suffix(".txt"), [*in_containers, *python, str(wanted), "-c", str(everything)])
+
+
+def _python_of(recipe: Path) -> str:
+    found = re.search(r"python:?(3\.\d+)", recipe.read_text())
+    if not found:
+        raise SystemExit(f"{recipe} names no Python of the form python3.12 or python:3.12.")
+    return found[1]
 
 
 def _install_uv() -> list[str]:

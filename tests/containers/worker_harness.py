@@ -135,8 +135,8 @@ class Plane:
     def submit_text(self, text: str) -> None:
         self.sqs.send_message(QueueUrl=self.urls["jobs"], MessageBody=text)
 
-    def result(self) -> JobResult:
-        return JobResult.model_validate_json(self.receive("results"))
+    def result(self, patience: int = _PATIENCE) -> JobResult:
+        return JobResult.model_validate_json(self.receive("results", patience))
 
     def do(self, job: Job) -> JobResult:
         self.submit(job)
@@ -149,13 +149,13 @@ class Plane:
         while self.progress().message != "waiting":
             pass
 
-    def receive(self, queue: str) -> str:
-        """The next message; fails when none comes."""
-        for _ in range(_PATIENCE // 20):
+    def receive(self, queue: str, patience: int = _PATIENCE) -> str:
+        """The next message; fails when none comes within `patience` seconds."""
+        for _ in range(patience // 20):
             text = self._receive(queue, 20)
             if text is not None:
                 return text
-        raise AssertionError(f"nothing came to the queue of {queue} in {_PATIENCE} s")
+        raise AssertionError(f"nothing came to the queue of {queue} in {patience} s")
 
     def waiting(self, queue: str) -> list[str]:
         """All messages that lie in the queue now."""
@@ -226,5 +226,6 @@ RUNTIME = [sys.executable, "-m", "gpu_containers.runtime"]
 
 
 def process_environment() -> dict[str, str]:
-    path = os.pathsep.join(map(str, (REPOSITORY, REPOSITORY / "layers/core/python")))
+    folders = ("", "layers/core/python", "layers/vision/python")
+    path = os.pathsep.join(str(REPOSITORY / folder) for folder in folders)
     return {"PATH": os.environ["PATH"], "PYTHONPATH": path}
