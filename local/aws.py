@@ -1,75 +1,123 @@
-"""Deploys template.yaml to an AWS account with the SAM command line.
+"""Deploys a stage to an AWS account: template.yaml with its GPU plane and operations (infra/cdk), a first key, a look.
 
-What it needs: credentials (AWS_PROFILE or the usual variables) that may create the template's resources.
-What it does:  assembles the layers, `sam build`, `sam deploy` of the stack greenlight-<stage>, and prints its outputs.
-               After the first deployment, `./dev key --stage <stage>` makes the first service key.
-What it does not do yet: it starts no workers. Jobs wait in the three job queues (see the outputs) until a worker
-               takes them: `python -m gpu_containers.runtime worker --task <task>` with JOB_QUEUE_URL,
-               RESULT_QUEUE_URL, PROGRESS_QUEUE_URL and WORK_DIR set, wherever the account can be reached.
-               SageMaker and Batch as job backends, alarms and the dashboard belong to infra/cdk.
+What it needs: credentials (AWS_PROFILE or the usual variables) for what docs/deploying.md lists, Node 20 or newer,
+               Python 3.13 for the layers' byte code, and Docker for the containers' images.
+What it does:  assembles the layers, synthesizes, prepares the account for CDK where it is not yet, deploys the stack
+               greenlight-<stage>, makes the stage's first service key, and asks the API whether it is well.
 """
 
 import argparse
+import os
+import re
 import shlex
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
-from local import environment
+from local import cdk, keys, smoke
 from local.environment import BUILD, ROOT
+from local.stages import STAGES, stack_name
 
-SAM = BUILD / "sam"
-BUILT = BUILD / "sam-build"
-CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
-
-
-def commands(stage: str, region: str, parameters: list[str]) -> list[list[str]]:
-    sam = str(SAM / "bin" / "sam")
-    overrides = [f"Stage={stage}", *parameters]
-    where = ["--stack-name", stack_name(stage), "--region", region, "--resolve-s3"]
-    deploy = [sam, "deploy", "--template-file", str(BUILT / "template.yaml"), *where]
-    return [
-        [sys.executable, "-m", "layers.build"],
-        [sam, "build", "--build-dir", str(BUILT)],
-        [*deploy, "--no-fail-on-empty-changeset", "--capabilities", *CAPABILITIES, "--parameter-overrides", *overrides],
-    ]
+BOOTSTRAP = "CDKToolkit"
 
 
-def stack_name(stage: str) -> str:
-    return f"greenlight-{stage}"
+def commands(stage: str, parameters: list[str], context: list[str], *, bootstrapped: bool) -> list[list[str]]:
+    """In their order; each runs in the repository's root or, for CDK, in its app's folder."""
+    said = [part for pair in (f"stage={stage}", *context) for part in ("--context", pair)]
+    given = [part for pair in parameters for part in ("--parameters", pair)]
+    deploy = cdk.command("deploy", *said, *given, "--require-approval", "never", "--outputs-file", str(outputs(stage)))
+    first = [] if bootstrapped else [cdk.command("bootstrap", *said)]
+    return [[sys.executable, "-m", "layers.build"], cdk.command("synth", "--quiet", *said), *first, deploy]
 
 
-def _options() -> argparse.Namespace:
+def outputs(stage: str) -> Path:
+    return BUILD / f"outputs-{stage}.json"
+
+
+def run(command: list[str], region: str) -> None:
+    folder = cdk.APP if command[0] == "npx" else ROOT
+    print(f"$ {shlex.join(command)}", flush=True)
+    variables = cdk.variables(os.environ) | {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
+    if code := subprocess.run(command, cwd=folder, env=variables, check=False).returncode:
+        sys.exit(code)
+
+
+def is_bootstrapped(session: boto3.Session) -> bool:
+    try:
+        session.client("cloudformation").describe_stacks(StackName=BOOTSTRAP)
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ValidationError":
+            return False
+        raise
+    return True
+
+
+def session_of(region: str) -> boto3.Session:
+    session = boto3.Session(region_name=region)
+    if session.get_credentials() is None:
+        sys.exit("There are no AWS credentials here: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+    return session
+
+
+def parser_of(command: str, description: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="./dev deploy", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=f"./dev {command}", description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--stage", required=True, choices=["dev", "staging", "production"])
+    parser.add_argument("--stage", required=True, choices=STAGES)
     parser.add_argument("--region", default=boto3.Session().region_name, help="default: that of the AWS profile")
     parser.add_argument("--dry-run", action="store_true", help="print the commands and run none")
-    parser.add_argument("parameters", nargs="*", metavar="Name=value", help="parameters of template.yaml")
+    parser.add_argument(
+        "--context", action="append", default=[], metavar="name=value", help="of infra/cdk, such as weights=s3://…/"
+    )
+    return parser
+
+
+def parse(parser: argparse.ArgumentParser) -> argparse.Namespace:
     options = parser.parse_args()
     if not options.region:
         parser.error("there is no AWS region: give --region, or set AWS_DEFAULT_REGION")
-    if wrong := [each for each in options.parameters if "=" not in each]:
-        parser.error(f"{wrong[0]!r} is not Name=value")
+    for pair in [*options.context, *getattr(options, "parameters", [])]:
+        if not re.fullmatch(r"\w+=.*", pair, re.DOTALL):
+            parser.error(f"{pair!r} is not name=value")
     return options
 
 
+def carry_out(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except (BotoCoreError, ClientError) as problem:
+        sys.exit(f"AWS refused: {problem}")
+
+
+def deploy(options: argparse.Namespace) -> None:
+    session = session_of(options.region)
+    if shutil.which("docker") is None and not os.environ.get("CDK_DOCKER"):
+        sys.exit("The containers' images are built with Docker, which is not here: install it, or set CDK_DOCKER.")
+    cdk.prepare()
+    ready = is_bootstrapped(session)
+    for command in commands(options.stage, options.parameters, options.context, bootstrapped=ready):
+        run(command, options.region)
+    key = keys.make(session, stack_name(options.stage), "first" if not ready else "deployment", None)
+    url = smoke.url_of(session, stack_name(options.stage))
+    smoke.look(url, key)
+    print(f"Greenlight answers on {url}")
+    print(f"Service key, shown this once: {key}")
+
+
 def main() -> None:
-    options = _options()
-    planned = commands(options.stage, options.region, options.parameters)
+    parser = parser_of("deploy", __doc__)
+    parser.add_argument("parameters", nargs="*", metavar="Name=value", help="parameters of template.yaml")
+    options = parse(parser)
     if options.dry_run:
+        planned = commands(options.stage, options.parameters, options.context, bootstrapped=True)
         print("\n".join(shlex.join(command) for command in planned))
         return
-    if boto3.Session().get_credentials() is None:
-        sys.exit("There are no AWS credentials here: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
-    environment.install(("sam",), SAM)
-    for command in planned:
-        print(f"$ {shlex.join(command)}", flush=True)
-        if code := subprocess.run(command, cwd=ROOT, env=environment.environment(), check=False).returncode:
-            sys.exit(code)
-    print(f"Deployed. The first service key: ./dev key --stage {options.stage} --region {options.region}")
+    carry_out(lambda: deploy(options))
 
 
 if __name__ == "__main__":

@@ -24,20 +24,25 @@ SOURCES = (ROOT, ROOT / "layers/core/python", ROOT / "layers/vision/python")
 
 
 def install(groups: Sequence[str], venv: Path = VENV) -> None:
-    """Brings `venv` to the lock files of `groups`; does nothing when their stamps say that it is so already."""
-    if all(_stamp(venv, group).exists() for group in groups):
+    """Brings `venv` to the lock files of `groups`."""
+    install_locks([REQUIREMENTS / f"{group}.txt" for group in groups], venv)
+
+
+def install_locks(locks: Sequence[Path], venv: Path) -> None:
+    """Does nothing when the stamps of `venv` say that it has all of them already."""
+    if all(_stamp(venv, lock).exists() for lock in locks):
         return
     with _only_one_at_a_time():
         make_venv(venv)
-        missing = [group for group in groups if not _stamp(venv, group).exists()]
+        missing = [lock for lock in locks if not _stamp(venv, lock).exists()]
         if not missing:
             return
         unfinished = venv / "unfinished"
         unfinished.touch()
-        _install_locks(venv, missing)
+        _install(venv, missing)
         _compile(venv)
-        for group in missing:
-            _stamp(venv, group).touch()
+        for lock in missing:
+            _stamp(venv, lock).touch()
         unfinished.unlink()
 
 
@@ -56,10 +61,10 @@ def environment(base: Mapping[str, str] = os.environ) -> dict[str, str]:
     return {**base, "PYTHONPATH": ours_first, "PYTHONUNBUFFERED": "1", "NO_PROXY": direct, "no_proxy": direct}
 
 
-def _stamp(venv: Path, group: str) -> Path:
+def _stamp(venv: Path, lock: Path) -> Path:
     """A file that exists once this very lock is installed."""
-    digest = hashlib.sha256((REQUIREMENTS / f"{group}.txt").read_bytes()).hexdigest()
-    return venv / f"installed-{group}-{digest[:16]}"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    return venv / f"installed-{lock.stem}-{digest[:16]}"
 
 
 @contextlib.contextmanager
@@ -92,15 +97,14 @@ def _pip() -> Iterator[list[str]]:
         yield [str(Path(home) / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
 
 
-def _install_locks(venv: Path, groups: Sequence[str]) -> None:
-    files = [REQUIREMENTS / f"{group}.txt" for group in groups]
-    pinned = sum(1 for file in files for line in file.read_text().splitlines() if "==" in line)
-    _say(f"Installing {pinned} pinned packages ({', '.join(groups)}) into {venv.name}")
+def _install(venv: Path, locks: Sequence[Path]) -> None:
+    pinned = sum(1 for lock in locks for line in lock.read_text().splitlines() if "==" in line)
+    _say(f"Installing {pinned} pinned packages ({', '.join(lock.stem for lock in locks)}) into {venv.name}")
     options = ["--no-deps", "--no-compile", "--progress-bar", "off"]
-    locks = [part for file in files for part in ("-r", str(file))]
+    files = [part for lock in locks for part in ("-r", str(lock))]
     log: list[str] = []
     with _pip() as pip:
-        command = [*pip, "--python", str(venv / "bin" / "python"), "install", *options, *locks]
+        command = [*pip, "--python", str(venv / "bin" / "python"), "install", *options, *files]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
             for line in running.stdout or ():
                 log.append(line)

@@ -12,8 +12,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local import deploy
 from local import session as embedded
-from local.aws import stack_name
 from local.environment import ROOT
+from local.stages import STAGES, stack_name
 
 FUNCTION = "CreateServiceKeyFunction"
 
@@ -54,7 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="./dev key", description=__doc__)
     parser.add_argument("--name", default="operator", help="what the key is called in lists")
     parser.add_argument("--state", type=Path, default=ROOT / ".state", help="of the running stack")
-    parser.add_argument("--stage", choices=["dev", "staging", "production"], help="a stage on AWS instead")
+    parser.add_argument("--stage", choices=STAGES, help="a stage on AWS instead")
     parser.add_argument("--region", help="of that stage; default: that of the AWS profile")
     options = parser.parse_args()
     try:

@@ -15,7 +15,7 @@ def dev(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_help_has_a_line_for_each_command() -> None:
     lines = dev("--help").stdout.splitlines()
-    for command in ("demo", "up", "logs", "key", "test", "check", "bench", "container", "deploy"):
+    for command in ("demo", "up", "logs", "key", "test", "check", "bench", "container", "deploy", "destroy"):
         assert any(line.startswith(f"  {command} ") for line in lines)
 
 
@@ -27,7 +27,7 @@ def test_an_unknown_command_is_refused_with_those_there_are() -> None:
     refused = dev("demos")
     assert refused.returncode == 1
     assert refused.stderr.strip() == (
-        "./dev has no command 'demos'; it has demo, up, logs, key, test, check, bench, container, deploy."
+        "./dev has no command 'demos'; it has demo, up, logs, key, test, check, bench, container, deploy, destroy."
     )
 
 

@@ -1,0 +1,92 @@
+"""What a reel of 30 s costs on each engine and machine, and what a stage costs while nobody uses it: from infra/prices.json.
+
+Work alone, without waiting or starting; what the workflow around it costs is counted in docs/scaling.md.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).resolve().parents[1] / "infra" / "prices.json"
+HOURS_A_MONTH = 730
+# Of one stage, while nothing runs; infra/cdk/test_plane.py counts the same in the synthesized stack.
+IDLE = {
+    "dev": {"alarms": 36, "dashboards": 1, "keys": 1, "image_gb": 20, "interface_endpoint_zones": 0},
+    "production": {"alarms": 40, "dashboards": 1, "keys": 1, "image_gb": 20, "interface_endpoint_zones": 14},
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    task: str
+    engine: str
+    machine: str
+    seconds: float
+    basis: str
+    usd: dict[str, float]
+
+
+def lines(prices: dict[str, Any]) -> Iterator[Line]:
+    """Of every machine that has a price; USD by how it is rented."""
+    for task, engines in prices["job_seconds"].items():
+        for engine, told in engines.items():
+            for machine, work in told["hardware"].items():
+                hourly = rents(prices, machine)
+                seconds = work["seconds"] * told["jobs_per_video"]
+                if hourly:
+                    usd = {how: price * seconds / 3600 for how, price in hourly.items()}
+                    yield Line(task, engine, machine, seconds, work["basis"], usd)
+
+
+def rents(prices: dict[str, Any], machine: str) -> dict[str, float]:
+    """USD an hour, by how a machine can be had."""
+    ec2 = prices["prices"]["ec2"].get(machine, {})
+    endpoint = prices["prices"]["sagemaker"].get(f"ml.{machine}")
+    found = {how: ec2[how]["usd"] for how in ("spot", "on_demand") if how in ec2}
+    return found | ({"endpoint": endpoint["usd"]} if endpoint else {})
+
+
+def idle(prices: dict[str, Any], stage: str) -> dict[str, float]:
+    """USD a month, by what they are for."""
+    listed, has = prices["prices"], IDLE[stage]
+    hourly = listed["vpc"]["interface_endpoint"]["usd"]
+    return {
+        "alarms": has["alarms"] * listed["cloudwatch"]["alarm"]["usd"],
+        "dashboard": has["dashboards"] * listed["cloudwatch"]["dashboard"]["usd"],
+        "key": has["keys"] * listed["kms"]["key"]["usd"],
+        "secret": listed["secrets"]["secret"]["usd"],
+        "images": has["image_gb"] * listed["ecr"]["storage"]["usd"],
+        "interface endpoints": has["interface_endpoint_zones"] * hourly * HOURS_A_MONTH,
+    }
+
+
+def table(prices: dict[str, Any]) -> Iterator[str]:
+    """The same in Markdown, as docs/deploying.md has it."""
+    for line in lines(prices):
+        usd = [f"{line.usd[how]:.4f}" if how in line.usd else "" for how in ("spot", "on_demand", "endpoint")]
+        yield f"| {line.engine} | {line.machine} | {line.seconds:g} ({line.basis}) | {' | '.join(usd)} |"
+    for stage in IDLE:
+        parts = idle(prices, stage)
+        told = ", ".join(f"{what} {usd:.2f}" for what, usd in parts.items() if usd)
+        yield f"| {stage} | {sum(parts.values()):.2f} | {told} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./dev bench costs", description=__doc__)
+    parser.add_argument("--table", action="store_true", help="as Markdown")
+    prices = json.loads(FILE.read_text())
+    if parser.parse_args().table:
+        print("\n".join(table(prices)))
+        return
+    for line in lines(prices):
+        usd = {how: round(price, 6) for how, price in line.usd.items()}
+        print(json.dumps({"case": f"{line.engine} on {line.machine}", "seconds": line.seconds, "usd": usd}))
+    for stage in IDLE:
+        print(json.dumps({"case": f"{stage}, a month idle", "usd": round(sum(idle(prices, stage).values()), 2)}))
+
+
+if __name__ == "__main__":
+    main()

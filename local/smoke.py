@@ -1,0 +1,49 @@
+"""A look at a deployed stage: whether it says that it is well, knows its key, and lets nobody in without one."""
+
+import json
+import sys
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+import boto3
+
+from local.waiting import wait_until
+
+PATIENCE = 60.0
+
+
+def url_of(session: boto3.Session, stack: str) -> str:
+    found = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
+    return next(output["OutputValue"] for output in found if output["OutputKey"] == "ApiUrl")
+
+
+def look(url: str, key: str) -> None:
+    """Ends the program with what is not as it should be."""
+    began = time.monotonic()
+    try:
+        wait_until(lambda: _ask(f"{url}/health")[0] == 200, PATIENCE, every=2, what="the stage to be well")
+    except TimeoutError:
+        sys.exit(f"The stage is deployed and not well: {_ask(f'{url}/health')[1]}")
+    for what, headers, wanted in (
+        ("with the key", {"Authorization": f"Bearer {key}"}, 200),
+        ("without a key", {}, 401),
+    ):
+        status, body = _ask(f"{url}/api/reels/", headers)
+        if status != wanted:
+            sys.exit(f"GET /api/reels/ {what} answered {status} instead of {wanted}: {body}")
+    print(
+        f"The stage is well: health, a list with the key, a refusal without one, in {time.monotonic() - began:.0f} s."
+    )
+
+
+def _ask(url: str, headers: dict[str, str] | None = None) -> tuple[int, Any]:
+    request = urllib.request.Request(url, headers=headers or {})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()[:1000]
+    except OSError as error:
+        return 0, str(error)
