@@ -1,6 +1,7 @@
-"""What a reel of 30 s costs on each engine and machine, and what a stage costs while nobody uses it: from infra/prices.json.
+"""What a video of 30 s costs on each engine and machine, and what a stage costs while nobody uses it.
 
-Work alone, without waiting or starting; what the workflow around it costs is counted in docs/scaling.md.
+From infra/prices.json; work alone, without waiting or starting. What the workflow around it costs is counted in
+docs/scaling.md.
 """
 
 import argparse

@@ -16,7 +16,7 @@ PATIENCE = 60.0
 
 def url_of(session: boto3.Session, stack: str) -> str:
     found = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
-    return next(output["OutputValue"] for output in found if output["OutputKey"] == "ApiUrl")
+    return next(str(output["OutputValue"]) for output in found if output["OutputKey"] == "ApiUrl")
 
 
 def look(url: str, key: str) -> None:
@@ -33,9 +33,8 @@ def look(url: str, key: str) -> None:
         status, body = _ask(f"{url}/api/reels/", headers)
         if status != wanted:
             sys.exit(f"GET /api/reels/ {what} answered {status} instead of {wanted}: {body}")
-    print(
-        f"The stage is well: health, a list with the key, a refusal without one, in {time.monotonic() - began:.0f} s."
-    )
+    took = time.monotonic() - began
+    print(f"The stage is well: health, a list with the key, a refusal without one, in {took:.0f} s.")
 
 
 def _ask(url: str, headers: dict[str, str] | None = None) -> tuple[int, Any]:
