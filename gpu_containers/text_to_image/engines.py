@@ -4,4 +4,5 @@ ENGINES = {
     "storyboard_card": "gpu_containers.text_to_image.storyboard_card:StoryboardCardEngine",
     "openai": "gpu_containers.text_to_image.openai:OpenAIImageEngine",
     "runwayml": "gpu_containers.text_to_image.runwayml:RunwayMLEngine",
+    "diffusers_text_to_image": "gpu_containers.text_to_image.diffusers_text_to_image:DiffusersTextToImage",
 }

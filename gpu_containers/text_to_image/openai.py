@@ -5,9 +5,10 @@ import time
 from collections.abc import Mapping
 
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
+from gpu_containers.runtime.pictures import fitted, nearest_shape, write_png
 from gpu_containers.text_to_image.openai_pictures import SIZES, OpenAIPictures
 from gpu_containers.text_to_image.params import read_params
-from gpu_containers.text_to_image.pictures import facts_of, fitted, nearest_shape, open_reference, write_png
+from gpu_containers.text_to_image.pictures import facts_of, open_reference
 from gpu_containers.text_to_image.refusals import Service
 
 DEFAULT_MODEL = "gpt-image-2.5-flare"

@@ -9,7 +9,7 @@ from typing import Any
 import openai
 from PIL import Image
 
-from gpu_containers.text_to_image.pictures import BadPicture, Size, decode
+from gpu_containers.runtime.pictures import BadPicture, Size, decode
 from gpu_containers.text_to_image.refusals import Service
 
 # Every GPT image model draws these; a picture of another size is cut and scaled from the one of the nearest shape.

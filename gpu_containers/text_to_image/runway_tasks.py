@@ -11,8 +11,8 @@ import runwayml
 from PIL import Image
 
 from gpu_containers.runtime.engine import JobCancelled, JobFailed
+from gpu_containers.runtime.pictures import BadPicture, Size, decode, flattened
 from gpu_containers.text_to_image.download import Downloader, DownloadError
-from gpu_containers.text_to_image.pictures import BadPicture, Size, decode, flattened
 from gpu_containers.text_to_image.refusals import Service
 
 # What gen4_image and gen4_image_turbo draw.

@@ -6,9 +6,10 @@ import time
 from collections.abc import Mapping
 
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
+from gpu_containers.runtime.pictures import fitted, nearest_shape, write_png
 from gpu_containers.text_to_image.download import Downloader
 from gpu_containers.text_to_image.params import read_params
-from gpu_containers.text_to_image.pictures import facts_of, fitted, nearest_shape, open_reference, write_png
+from gpu_containers.text_to_image.pictures import facts_of, open_reference
 from gpu_containers.text_to_image.refusals import Service
 from gpu_containers.text_to_image.runway_tasks import SIZES, RunwayTasks, shortened
 

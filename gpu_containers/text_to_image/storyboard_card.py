@@ -6,9 +6,10 @@ from pathlib import Path
 from PIL import Image
 
 from gpu_containers.runtime.engine import Needs, Produced, Work
+from gpu_containers.runtime.pictures import write_png
 from gpu_containers.text_to_image.card.compose import compose
 from gpu_containers.text_to_image.params import read_params
-from gpu_containers.text_to_image.pictures import facts_of, open_reference, write_png
+from gpu_containers.text_to_image.pictures import facts_of, open_reference
 
 
 class StoryboardCardEngine:

@@ -2,5 +2,6 @@
 
 ENGINES = {
     "hibari": "gpu_containers.text_to_speech.hibari:HibariEngine",
+    "kokoro": "gpu_containers.text_to_speech.kokoro:KokoroEngine",
     "openai": "gpu_containers.text_to_speech.openai:OpenAISpeechEngine",
 }

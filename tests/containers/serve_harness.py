@@ -13,7 +13,7 @@ from greenlight.contracts import Job
 from tests.containers.worker_harness import RUNTIME, Plane, process_environment
 
 SAMPLES = ("--task", "media", "--engines", "tests.containers.sample_task.engines")
-PATIENCE = 120
+PATIENCE = 240
 
 
 @dataclass(frozen=True)

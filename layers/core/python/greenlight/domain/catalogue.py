@@ -25,6 +25,8 @@ _OPENAI_LANGUAGES = frozenset(
 CATALOGUE: dict[str, dict[str, EngineCard]] = {
     "text_to_speech": {
         "hibari": EngineCard("1", frozenset({"en-US"}), frozenset({"heart"})),
+        # Its voices are those of its weights; it names them where it has none of that name.
+        "kokoro": EngineCard("1", frozenset({"en-US", "en-GB"})),
         "openai": EngineCard("1", _OPENAI_LANGUAGES, _OPENAI_VOICES),
     },
     "talking_head": {"landmark_warp": EngineCard("1"), "musetalk": EngineCard("1")},
@@ -32,7 +34,9 @@ CATALOGUE: dict[str, dict[str, EngineCard]] = {
         "storyboard_card": EngineCard("1"),
         "openai": EngineCard("1"),
         "runwayml": EngineCard("1"),
+        "diffusers_text_to_image": EngineCard("1"),
     },
+    "image_to_video": {"ken_burns": EngineCard("1"), "diffusers_image_to_video": EngineCard("1")},
     "media": {"ffmpeg": EngineCard("1")},
 }
 
@@ -74,7 +78,7 @@ def engine_version(task: str, engine: str) -> str:
 
 
 def default_voice(engine: str) -> str:
-    return {"hibari": "heart", "openai": "alloy"}[engine]
+    return {"hibari": "heart", "kokoro": "heart", "openai": "alloy"}[engine]
 
 
 def _speaks(card: EngineCard, language: str) -> bool:

@@ -9,6 +9,7 @@ MICRO = 1_000_000
 # production engines by their list price (OpenAI speech) or by GPU seconds. The only price list there is.
 PRICES: dict[tuple[str, str], tuple[int, str]] = {
     ("text_to_speech", "hibari"): (1, "character"),
+    ("text_to_speech", "kokoro"): (2, "character"),
     ("text_to_speech", "openai"): (15, "character"),
     ("talking_head", "landmark_warp"): (1_000, "s"),
     ("talking_head", "musetalk"): (6_000, "s"),
@@ -18,6 +19,12 @@ PRICES: dict[tuple[str, str], tuple[int, str]] = {
     ("text_to_image", "openai"): (60_000, "picture"),
     # gen4_image at 1080p: 8 credits (github.com/runwayml/skills, rw-integrate-image) at 0.01 USD.
     ("text_to_image", "runwayml"): (80_000, "picture"),
+    # SDXL, 30 steps of 0.084 s on an H100 (benchmarks/README.md) and some four times that on a g6e: 10 s, and a margin.
+    ("text_to_image", "diffusers_text_to_image"): (10_000, "picture"),
+    ("image_to_video", "ken_burns"): (1_000, "s"),
+    # Wan 2.2, 5 s in 40 guided steps, which are two passes of 3.3 s each on an H100 (benchmarks/README.md), some four
+    # times that on a g6e.2xlarge: 18 minutes, at some 2.2 USD an hour on demand.
+    ("image_to_video", "diffusers_image_to_video"): (130_000, "s"),
     ("media", "ffmpeg"): (200, "s"),
     # A whole product scenario with its preview picture, by the writer: the picture, and what a model takes for up to
     # four drafts (some 8,000 tokens in and 6,000 out at the rates of gpt-4o-mini), with a margin.
