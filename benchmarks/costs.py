@@ -13,11 +13,6 @@ from typing import Any
 
 FILE = Path(__file__).resolve().parents[1] / "infra" / "prices.json"
 HOURS_A_MONTH = 730
-# Of one stage, while nothing runs; infra/cdk/test_plane.py counts the same in the synthesized stack.
-IDLE = {
-    "dev": {"alarms": 36, "dashboards": 1, "keys": 1, "image_gb": 20, "interface_endpoint_zones": 0},
-    "production": {"alarms": 40, "dashboards": 1, "keys": 1, "image_gb": 20, "interface_endpoint_zones": 14},
-}
 
 
 @dataclass(frozen=True)
@@ -51,8 +46,8 @@ def rents(prices: dict[str, Any], machine: str) -> dict[str, float]:
 
 
 def idle(prices: dict[str, Any], stage: str) -> dict[str, float]:
-    """USD a month, by what they are for."""
-    listed, has = prices["prices"], IDLE[stage]
+    """USD a month, by what they are for; counts are those of the synthesized stack, but for the images (estimated)."""
+    listed, has = prices["prices"], prices["idle"][stage]
     hourly = listed["vpc"]["interface_endpoint"]["usd"]
     return {
         "alarms": has["alarms"] * listed["cloudwatch"]["alarm"]["usd"],
@@ -69,7 +64,7 @@ def table(prices: dict[str, Any]) -> Iterator[str]:
     for line in lines(prices):
         usd = [f"{line.usd[how]:.4f}" if how in line.usd else "" for how in ("spot", "on_demand", "endpoint")]
         yield f"| {line.engine} | {line.machine} | {line.seconds:g} ({line.basis}) | {' | '.join(usd)} |"
-    for stage in IDLE:
+    for stage in prices["idle"]:
         parts = idle(prices, stage)
         told = ", ".join(f"{what} {usd:.2f}" for what, usd in parts.items() if usd)
         yield f"| {stage} | {sum(parts.values()):.2f} | {told} |"
@@ -85,7 +80,7 @@ def main() -> None:
     for line in lines(prices):
         usd = {how: round(price, 6) for how, price in line.usd.items()}
         print(json.dumps({"case": f"{line.engine} on {line.machine}", "seconds": line.seconds, "usd": usd}))
-    for stage in IDLE:
+    for stage in prices["idle"]:
         print(json.dumps({"case": f"{stage}, a month idle", "usd": round(sum(idle(prices, stage).values()), 2)}))
 
 

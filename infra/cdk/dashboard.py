@@ -5,13 +5,15 @@ from typing import Any
 from aws_cdk import aws_cloudwatch as cloudwatch  # type: ignore[import-not-found]
 
 from infra.cdk import metrics
+from infra.cdk.plane import Plane
 
 FUNCTIONS = ("ApiFunction", "StepSubmitJobFunction", "OnJobFinishedFunction", "OnScheduleReconcileFunction")
 
 
-def add(stack: Any, template: Any) -> None:
+def add(stack: Any, template: Any, plane: Plane, job_queues: list[str]) -> None:
     dashboard = cloudwatch.Dashboard(stack, "Dashboard", dashboard_name=stack.stack_name)
-    for row in (_routes(), _productions(), _jobs(), _waiting(template), _webhooks(template), _platform(template)):
+    operations = (_waiting(template, job_queues), _plane(plane), _webhooks(template), _platform(template))
+    for row in (_routes(), _productions(), _jobs(), *operations):
         dashboard.add_widgets(*row)
 
 
@@ -42,12 +44,24 @@ def _jobs() -> list[Any]:
     ]
 
 
-def _waiting(template: Any) -> list[Any]:
+def _waiting(template: Any, job_queues: list[str]) -> list[Any]:
     return [
-        _graph("Jobs waiting", [metrics.depth(template, queue) for queue in metrics.JOB_QUEUES]),
-        _graph("Oldest job, s", [metrics.age(template, queue) for queue in metrics.JOB_QUEUES]),
+        _graph("Jobs waiting", [metrics.depth(template, queue) for queue in job_queues]),
+        _graph("Oldest job, s", [metrics.age(template, queue) for queue in job_queues]),
         _graph("Errors", [metrics.errors(template, function) for function in FUNCTIONS]),
     ]
+
+
+def _plane(plane: Plane) -> list[Any]:
+    """A graph without lines is left out: which there are depends on what the stage runs where."""
+    lines = {
+        "Endpoints: jobs waiting": [metrics.endpoint(name, "ApproximateBacklogSize") for name in plane.endpoints],
+        "Endpoints: GPU in use, %": [metrics.machines_of(name, "GPUUtilization") for name in plane.endpoints],
+        "Endpoints: GPU memory, %": [metrics.machines_of(name, "GPUMemoryUtilization") for name in plane.endpoints],
+        "Batch: failed jobs": [metrics.matched(plane.failed_rule)] if plane.failed_rule else [],
+        "Media function: errors": [metrics.errors_of(name) for name in plane.functions],
+    }
+    return [_graph(title, found) for title, found in lines.items() if found]
 
 
 def _webhooks(template: Any) -> list[Any]:

@@ -7,7 +7,6 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 STATE_MACHINES = ("MakeReel", "MakeStoryboard", "WriteScript", "WriteScenario")
 FIVE_MINUTES = Duration.minutes(5)
-JOB_QUEUES = ("JobQueueTextToSpeech", "JobQueueTalkingHead", "JobQueueTextToImage", "JobQueueMedia")
 
 
 def depth(template: Any, queue: str) -> Any:
@@ -29,6 +28,29 @@ def api(template: Any, name: str, statistic: str = "Sum") -> Any:
 
 def errors(template: Any, function: str) -> Any:
     return _metric("AWS/Lambda", "Errors", "Sum", FunctionName=template.get_resource(function).ref)
+
+
+def errors_of(function_name: str) -> Any:
+    return _metric("AWS/Lambda", "Errors", "Sum", FunctionName=function_name)
+
+
+def throttled(function_name: str) -> Any:
+    return _metric("AWS/Lambda", "Throttles", "Sum", FunctionName=function_name)
+
+
+def endpoint(name: str, metric: str, statistic: str = "Maximum") -> Any:
+    """Of SageMaker's asynchronous endpoints, such as `ApproximateAgeOfOldestRequest` in seconds."""
+    return _metric("AWS/SageMaker", metric, statistic, EndpointName=name)
+
+
+def machines_of(name: str, metric: str) -> Any:
+    """Percent, such as `GPUUtilization`: of all GPUs of a machine together."""
+    return _metric("/aws/sagemaker/Endpoints", metric, "Average", EndpointName=name, VariantName="AllTraffic")
+
+
+def matched(rule: Any) -> Any:
+    """Events that a rule passed on."""
+    return _metric("AWS/Events", "TriggeredRules", "Sum", RuleName=rule.ref)
 
 
 def throttles(template: Any) -> Any:

