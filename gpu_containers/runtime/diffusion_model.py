@@ -11,7 +11,7 @@ from gpu_containers.runtime.diffusion_loading import denoisers, load_pipeline, t
 from gpu_containers.runtime.diffusion_memory import WHOLE, MemoryLadder, model_bytes, plan
 from gpu_containers.runtime.diffusion_recipe import R, read_recipe
 from gpu_containers.runtime.engine import JobFailed, Work
-from gpu_containers.runtime.weights import weights_folder
+from gpu_containers.runtime.weights_folder import weights_folder
 
 RENDERED = 0.95  # share of a job; the rest is what the engine makes of it
 

@@ -1,26 +1,21 @@
-"""Weights of a model as a checked folder on this machine, from a mounted folder or from S3; see docs/weights.md.
+"""What a model's folder must be before anything in it is loaded; see docs/weights.md.
 
 Beside the files lies `manifest.json`: the licence, and of each file its bytes and sha256. Nothing that is not in it is
 read, and nothing that could hold code: weights are safetensors.
 """
 
 import hashlib
-import logging
 import re
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gpu_containers.runtime.engine import JobFailed
 
-log = logging.getLogger(__name__)
-
 MANIFEST = "manifest.json"
 _SAFE = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}")
 _KINDS = frozenset({".safetensors", ".json", ".txt", ".model", ".jinja", ".md", ".onnx"})
-_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 Report = Callable[[float, str], None]
 
 
@@ -48,30 +43,6 @@ class Manifest(BaseModel):
     @property
     def bytes(self) -> int:
         return sum(entry.bytes for entry in self.files.values())
-
-
-def weights_folder(name: str, environment: Mapping[str, str], report: Report | None = None) -> Path:
-    """The folder of the model `name`, every file of it checked; raises `WeightsError`.
-
-    WEIGHTS is a folder or `s3://bucket/prefix/`, with a folder for each model in it; from S3 the files go to
-    WEIGHTS_CACHE, where they stay. `report` hears how much is there.
-    """
-    if not _NAME.fullmatch(name):
-        raise WeightsError(name[:64], "a model's name has lower-case letters, digits, '.', '_' and '-' only")
-    place = environment.get("WEIGHTS", "").strip()
-    report = report or _to_log
-    if not place:
-        raise WeightsError(name, "WEIGHTS is not set; give it a folder or an S3 prefix")
-    if place.startswith("s3://"):
-        from gpu_containers.runtime.weights_download import download
-
-        cache = Path(environment.get("WEIGHTS_CACHE", "").strip() or Path(tempfile.gettempdir()) / "greenlight-weights")
-        return download(name, f"{place.rstrip('/')}/{name}/", cache / name, report)
-    folder = Path(place) / name
-    if not (folder / MANIFEST).is_file():
-        raise WeightsError(name, f"there is no {MANIFEST} in {folder}")
-    check(read_manifest(name, (folder / MANIFEST).read_bytes()), folder, report)
-    return folder
 
 
 def read_manifest(name: str, text: bytes) -> Manifest:
@@ -115,7 +86,3 @@ def _refuse_strangers(manifest: Manifest, folder: Path) -> None:
 def sha256_of(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _to_log(fraction: float, message: str) -> None:
-    log.info("%3.0f %% %s", fraction * 100, message)

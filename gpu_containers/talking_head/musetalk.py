@@ -14,7 +14,8 @@ import torch
 
 from gpu_containers.runtime.accelerator import Accelerator, is_out_of_memory
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
-from gpu_containers.runtime.weights import WeightsError, weights_folder
+from gpu_containers.runtime.weights import WeightsError
+from gpu_containers.runtime.weights_folder import weights_folder
 from gpu_containers.talking_head.encode import Encoder
 from gpu_containers.talking_head.landmark_warp import Params, TalkingHead, read_portrait
 from gpu_containers.talking_head.motion import plan_motion

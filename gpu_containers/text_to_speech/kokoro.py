@@ -13,7 +13,7 @@ from hibari.g2p import G2P
 
 from gpu_containers.runtime.accelerator import Accelerator, is_out_of_memory
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
-from gpu_containers.runtime.weights import weights_folder
+from gpu_containers.runtime.weights_folder import weights_folder
 from gpu_containers.text_to_speech import hibari_timing
 from gpu_containers.text_to_speech.hibari_voice import Samples, Utterance
 from gpu_containers.text_to_speech.kokoro_config import SAMPLE_RATE

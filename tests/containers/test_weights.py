@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from gpu_containers.runtime.weights import WeightsError, weights_folder
+from gpu_containers.runtime.weights import WeightsError
 from gpu_containers.runtime.weights_download import download
+from gpu_containers.runtime.weights_folder import weights_folder
 from gpu_containers.runtime.weights_manifest import write_manifest
 from tests.containers.worker_harness import Plane
 

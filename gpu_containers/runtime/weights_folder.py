@@ -1,0 +1,40 @@
+"""Weights of a model as a checked folder on this machine, from a mounted folder or from S3."""
+
+import logging
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from gpu_containers.runtime.weights import MANIFEST, Report, WeightsError, check, read_manifest
+from gpu_containers.runtime.weights_download import download
+
+log = logging.getLogger(__name__)
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
+
+
+def weights_folder(name: str, environment: Mapping[str, str], report: Report | None = None) -> Path:
+    """The folder of the model `name`, every file of it checked; raises `WeightsError`.
+
+    WEIGHTS is a folder or `s3://bucket/prefix/`, with a folder for each model in it; from S3 the files go to
+    WEIGHTS_CACHE, where they stay. `report` hears how much is there.
+    """
+    if not _NAME.fullmatch(name):
+        raise WeightsError(name[:64], "a model's name has lower-case letters, digits, '.', '_' and '-' only")
+    place = environment.get("WEIGHTS", "").strip()
+    report = report or _to_log
+    if not place:
+        raise WeightsError(name, "WEIGHTS is not set; give it a folder or an S3 prefix")
+    if place.startswith("s3://"):
+        cache = Path(environment.get("WEIGHTS_CACHE", "").strip() or Path(tempfile.gettempdir()) / "greenlight-weights")
+        return download(name, f"{place.rstrip('/')}/{name}/", cache / name, report)
+    folder = Path(place) / name
+    if not (folder / MANIFEST).is_file():
+        raise WeightsError(name, f"there is no {MANIFEST} in {folder}")
+    check(read_manifest(name, (folder / MANIFEST).read_bytes()), folder, report)
+    return folder
+
+
+def _to_log(fraction: float, message: str) -> None:
+    log.info("%3.0f %% %s", fraction * 100, message)
