@@ -53,7 +53,7 @@ def main() -> None:
     variables = environment()
     deployed = None
     if options.entry != "run" and not options.aws:
-        endpoint = local_endpoint(options.state)
+        endpoint = local_endpoint(options.state, ", or give --aws")
         variables = embedded.isolated(variables, endpoint)
         try:
             deployed = deploy.describe(embedded.session().client("cloudformation", endpoint_url=endpoint))

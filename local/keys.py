@@ -16,6 +16,7 @@ from local.environment import ROOT
 from local.stages import STAGES, stack_name
 
 FUNCTION = "CreateServiceKeyFunction"
+_DEPLOYED = ", or name a deployed one with --stage"
 
 
 def kept(state: Path, make: Callable[[], str], opens: Callable[[str], bool]) -> str:
@@ -43,10 +44,11 @@ def make(session: boto3.Session, stack: str, name: str, endpoint: str | None) ->
     return str(body["key"])
 
 
-def local_endpoint(state: Path) -> str:
+def local_endpoint(state: Path, otherwise: str = "") -> str:
+    """`otherwise` is what else a person might have meant."""
     ports = state / "ports.json"
     if not ports.exists():
-        sys.exit(f"No stack has run on {state}: start one with ./dev up, or name a deployed one with --stage.")
+        sys.exit(f"No stack has run on {state}: start one with ./dev up{otherwise}.")
     return f"http://127.0.0.1:{json.loads(ports.read_text())['gateway_port']}"
 
 
@@ -61,7 +63,7 @@ def main() -> None:
         if options.stage:
             print(make(boto3.Session(region_name=options.region), stack_name(options.stage), options.name, None))
         else:
-            print(make(embedded.session(), deploy.STACK, options.name, local_endpoint(options.state)))
+            print(make(embedded.session(), deploy.STACK, options.name, local_endpoint(options.state, _DEPLOYED)))
     except (BotoCoreError, ClientError) as problem:
         sys.exit(f"No key was made: {problem}")
 
