@@ -47,9 +47,9 @@ def run(command: list[str], region: str) -> None:
         sys.exit(code)
 
 
-def is_bootstrapped(session: boto3.Session) -> bool:
+def has_stack(session: boto3.Session, name: str) -> bool:
     try:
-        session.client("cloudformation").describe_stacks(StackName=BOOTSTRAP)
+        session.client("cloudformation").describe_stacks(StackName=name)
     except ClientError as error:
         if error.response["Error"]["Code"] == "ValidationError":
             return False
@@ -99,14 +99,16 @@ def deploy(options: argparse.Namespace) -> None:
     if shutil.which("docker") is None and not os.environ.get("CDK_DOCKER"):
         sys.exit("The containers' images are built with Docker, which is not here: install it, or set CDK_DOCKER.")
     cdk.prepare()
-    ready = is_bootstrapped(session)
+    stack = stack_name(options.stage)
+    ready, existed = (has_stack(session, name) for name in (BOOTSTRAP, stack))
     for command in commands(options.stage, options.parameters, options.context, bootstrapped=ready):
         run(command, options.region)
-    key = keys.make(session, stack_name(options.stage), "first" if not ready else "deployment", None)
-    url = smoke.url_of(session, stack_name(options.stage))
-    smoke.look(url, key)
+    url = smoke.url_of(session, stack)
     print(f"Greenlight answers on {url}")
-    print(f"Service key, shown this once: {key}")
+    key = None if existed else keys.make(session, stack, "first", None)
+    # Before the look, which may end the program: a key that nobody saw would stay valid.
+    print(f"Service key, shown this once: {key}" if key else "The keys of before go on; ./dev key makes another.")
+    smoke.look(url, key)
 
 
 def main() -> None:

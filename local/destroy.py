@@ -31,19 +31,19 @@ def main() -> None:
     parser = parser_of("destroy", __doc__)
     parser.add_argument("--yes", action="store_true", help="do not ask")
     options = parse(parser)
-    planned = command(options.stage, options.context)
     if options.dry_run:
-        print(shlex.join(planned))
+        print(shlex.join(command(options.stage, options.context)))
         return
-    carry_out(lambda: destroy(options.stage, options.region, planned, asked=not options.yes))
+    carry_out(lambda: destroy(options.stage, options.region, options.context, asked=not options.yes))
 
 
-def destroy(stage: str, region: str, planned: list[str], *, asked: bool) -> None:
+def destroy(stage: str, region: str, context: list[str], *, asked: bool) -> None:
     stays = kept(session_of(region), stack_name(stage))
     if asked and input(f"Type the stage's name to take {stack_name(stage)} away: ").strip() != stage:
         sys.exit("Nothing was changed.")
     cdk.prepare()
-    run(planned, region)
+    # Not before: the venv may bring the Node that it is run with.
+    run(command(stage, context), region)
     print("Gone. These stay, and cost what they store, until you delete them:")
     print("\n".join(f"  {each}" for each in stays))
 

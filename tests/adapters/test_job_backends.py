@@ -108,8 +108,14 @@ def test_an_invocation_that_runs_is_only_told_by_its_flag(sagemaker) -> None:
 
 
 # -- Batch -------------------------------------------------------------------------------------------------------------
-def test_a_batch_job_is_given_its_address_and_ends_by_its_deadline(batch, media) -> None:
+def listed(*jobs: dict[str, str]) -> dict[str, Any]:
+    return {"jobSummaryList": list(jobs)}
+
+
+def test_a_batch_job_is_given_its_address_and_so_long_as_is_left(batch, media) -> None:
     backend, stub = batch
+    same = {"jobQueue": NAME, "filters": [{"name": "JOB_NAME", "values": [f"{JOB.job_id}-2"]}]}
+    stub.add_response("list_jobs", listed(), same)
     asked = {
         "jobName": f"{JOB.job_id}-2",
         "jobQueue": NAME,
@@ -124,6 +130,7 @@ def test_a_batch_job_is_given_its_address_and_ends_by_its_deadline(batch, media)
 
 def test_a_deadline_that_is_over_still_makes_a_call_that_the_service_takes(batch) -> None:
     backend, stub = batch
+    stub.add_response("list_jobs", listed({"jobId": "b-0", "jobName": f"{JOB.job_id}-1", "status": "FAILED"}))
     asked = dict.fromkeys(("jobName", "jobQueue", "jobDefinition", "parameters"), ANY)
     stub.add_response(
         "submit_job", {"jobName": "x", "jobId": "b-1"}, asked | {"timeout": {"attemptDurationSeconds": 60}}
@@ -131,9 +138,16 @@ def test_a_deadline_that_is_over_still_makes_a_call_that_the_service_takes(batch
     backend.submit(JOB.model_copy(update={"deadline": NOW}))
 
 
-def test_cancelling_ends_what_waits_or_runs_under_the_jobs_name_and_nothing_else(batch) -> None:
+@pytest.mark.parametrize("status", ["SUBMITTED", "RUNNABLE", "STARTING", "RUNNING"])
+def test_an_attempt_that_is_sent_twice_gets_one_machine(batch, status: str) -> None:
     backend, stub = batch
-    wanted = {"jobQueue": NAME, "filters": [{"name": "JOB_NAME", "values": [f"{JOB.job_id}-2"]}]}
+    stub.add_response("list_jobs", listed({"jobId": "b-0", "jobName": f"{JOB.job_id}-1", "status": status}))
+    backend.submit(JOB)
+
+
+def test_cancelling_ends_every_attempt_that_waits_or_runs_and_nothing_else(batch) -> None:
+    backend, stub = batch
+    wanted = {"jobQueue": NAME, "filters": [{"name": "JOB_NAME", "values": [f"{JOB.job_id}-*"]}]}
     there = [
         {"jobId": "b-1", "jobName": f"{JOB.job_id}-2", "status": "RUNNABLE"},
         {"jobId": "b-2", "jobName": f"{JOB.job_id}-2", "status": "SUCCEEDED"},
@@ -177,6 +191,15 @@ def test_cancelling_sets_the_flag_and_reaches_the_backend(routed, media) -> None
     jobs.cancel(RECORD)
     assert f"{JOB.output_prefix}cancel" in media.files
     assert (endpoint.cancelled, queue.cancelled) == ([JOB.job_id], [])
+
+
+def test_a_backend_that_cannot_be_reached_stops_nobody_from_cancelling(media) -> None:
+    client, stub = stubbed("batch")
+    stub.add_client_error("list_jobs", "TooManyRequestsException")
+    batch = BatchJobs(client, "greenlight-dev", media, At())
+    with stub:
+        RoutedJobs({"talking_head": "batch"}, {"batch": lambda: batch}, media).cancel(RECORD)
+    assert f"{JOB.output_prefix}cancel" in media.files
 
 
 def test_a_job_that_is_sent_again_does_not_find_the_flag_of_its_last_round(routed, media) -> None:

@@ -55,6 +55,39 @@ def test_a_batch_job_that_could_say_why_it_failed_said_it_beside_its_outputs() -
     assert read("batch_job_ended_with_an_exit_code", **{f"{PREFIX}failure-1.json": BAD}) == BAD
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("batch_job_was_terminated", "cancelled"),
+        ("batch_job_was_killed_for_its_memory", "out_of_memory"),
+        ("batch_job_took_too_long", "deadline_over"),
+        ("batch_job_lost_its_spot_machine", "machine_lost"),
+    ],
+)
+def test_what_an_earlier_try_told_is_not_why_the_last_one_ended(name: str, code: str) -> None:
+    found = read(name, **{f"{PREFIX}failure-1.json": BAD})
+    assert found.error
+    assert found.error.code == code
+
+
+def test_a_result_counts_however_its_batch_job_ended() -> None:
+    assert read("batch_job_was_terminated", **{f"{PREFIX}result.json": GOOD}) == GOOD
+
+
+def test_a_batch_job_that_somebody_else_terminated_was_not_cancelled() -> None:
+    told = event("batch_job_was_terminated").replace('"statusReason": "cancelled"', '"statusReason": "by an operator"')
+    error = JobResults(MemoryMedia()).read(told).error
+    assert error
+    assert (error.code, error.retryable) == ("job_terminated", False)
+
+
+def test_an_answer_about_another_job_is_not_taken_for_this_ones() -> None:
+    other = GOOD.model_copy(update={"job_id": "0" * 32})
+    error = read("sagemaker_answered", **{ANSWER: other}).error
+    assert error
+    assert error.code == "result_missing"
+
+
 FAILURES = {
     "sagemaker_got_an_error_from_the_container": ("endpoint_failed", True),
     "sagemaker_let_a_request_expire": ("endpoint_failed", True),

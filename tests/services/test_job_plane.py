@@ -7,6 +7,7 @@ import pytest
 from greenlight.contracts import Job, Progress
 from greenlight.domain.jobs import RESEND_AFTER
 from greenlight.memory import MemoryBackend
+from greenlight.services.jobs import TOLD_AGAIN_AFTER
 from tests.support.backend import ALICE, STEPS, Backend
 
 
@@ -200,8 +201,36 @@ def test_a_next_attempt_that_could_not_be_sent_is_sent_when_its_failure_is_told_
     plane = replace(backend.plane, backend=DeafQueue())
     with pytest.raises(ConnectionError):
         plane.finished(failure)
+    backend.clock.forward(TOLD_AGAIN_AFTER)
     backend.plane.finished(failure)
     assert [job.attempt for job in backend.queue.submitted] == [1, 2]
+
+
+def test_a_failure_that_is_told_three_times_is_tried_again_once(backend):
+    reel = backend.approved_reel()
+    backend.submit(reel, "speak_script")
+    failure = backend.failure_of_last_job()
+    for _ in range(3):
+        backend.plane.finished(failure)
+    assert [job.attempt for job in backend.queue.submitted] == [1, 2]
+
+
+@pytest.mark.parametrize("code", ["endpoint_failed", "machine_lost", "cancelled"])
+def test_a_job_that_was_cancelled_is_not_tried_again_for_nobody(backend, code):
+    reel = backend.approved_reel()
+    backend.submit(reel, "speak_script")
+    backend.reels.cancel(ALICE, reel.production_id)
+    backend.plane.finished(backend.failure_of_last_job(code))
+    assert [job.attempt for job in backend.queue.submitted] == [1]
+    assert backend.queue.cancelled
+
+
+def test_a_job_that_is_cancelled_again_and_again_is_not_tried_for_ever(backend):
+    reel = backend.approved_reel()
+    backend.submit(reel, "speak_script")
+    for _ in range(5):
+        backend.plane.finished(backend.failure_of_last_job("cancelled", retryable=False))
+    assert [job.attempt for job in backend.queue.submitted] == [1, 2, 3]
 
 
 def test_speech_of_a_text_that_was_replaced_never_gets_into_the_reel(backend):

@@ -12,6 +12,7 @@ from greenlight.ports import Clock, Media
 # The least that the service takes, in seconds.
 _SHORTEST_WORK = 60
 _OVER = {"SUCCEEDED", "FAILED"}
+CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,13 @@ class BatchJobs:
     clock: Clock
 
     def submit(self, job: Job) -> None:
-        name = resource_name(self.prefix, job.task.value)
+        """Does nothing where this attempt waits or runs already: a second machine would do the same work."""
+        name, batch_name = resource_name(self.prefix, job.task.value), f"{job.job_id}-{job.attempt}"
+        if next(self._running(batch_name, name), None):
+            return
         left = round((job.deadline - self.clock.now()).total_seconds())
         self.client.submit_job(
-            jobName=_name(job.job_id, job.attempt),
+            jobName=batch_name,
             jobQueue=name,
             jobDefinition=name,
             parameters={"job": put_request(self.media, job)},
@@ -35,16 +39,12 @@ class BatchJobs:
         )
 
     def cancel(self, record: JobRecord) -> None:
-        """Ends one that waits, and a machine's work with it; one that just ended is left as it is."""
-        for job_id in self._running(record):
-            self.client.terminate_job(jobId=job_id, reason="cancelled")
+        """Ends every attempt that waits or runs; one that just ended is left as it is."""
+        for batch_id in self._running(f"{record.job_id}-*", resource_name(self.prefix, record.task)):
+            self.client.terminate_job(jobId=batch_id, reason=CANCELLED)
 
-    def _running(self, record: JobRecord) -> Iterator[str]:
-        wanted = {"name": "JOB_NAME", "values": [_name(record.job_id, record.attempt)]}
-        queue = resource_name(self.prefix, record.task)
+    def _running(self, name: str, queue: str) -> Iterator[str]:
+        """Batch's own ids of what has this name, which may end with an asterisk, and is not over."""
+        wanted = {"name": "JOB_NAME", "values": [name]}
         for page in self.client.get_paginator("list_jobs").paginate(jobQueue=queue, filters=[wanted]):
             yield from (job["jobId"] for job in page["jobSummaryList"] if job["status"] not in _OVER)
-
-
-def _name(job_id: str, attempt: int) -> str:
-    return f"{job_id}-{attempt}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from greenlight.aws.batch_jobs import CANCELLED
 from greenlight.aws.job_requests import parse_request
 from greenlight.contracts import Job, JobError, JobResult
 from greenlight.ports import Media
@@ -43,13 +44,18 @@ class JobResults:
             message = f"The endpoint did not do this job ({reason or 'no reason was given'})."
             return _failed(job_id, attempt, JobError(code="endpoint_failed", message=message, retryable=True))
         answered = self._found(notice["responseParameters"]["outputLocation"])
-        return answered or self._found(f"{prefix}result.json") or _failed(job_id, attempt, _LOST)
+        if answered is not None and answered.job_id == job_id:
+            return answered
+        return self._found(f"{prefix}result.json") or _failed(job_id, attempt, _LOST)
 
     def _of_batch(self, job_id: str, detail: Mapping[str, Any]) -> JobResult:
         prefix, attempt = parse_request(detail["parameters"]["job"])
+        if published := self._found(f"{prefix}result.json"):
+            return published
         if detail["status"] == "SUCCEEDED":
-            return self._found(f"{prefix}result.json") or _failed(job_id, attempt, _LOST)
-        told = self._found(f"{prefix}failure-{attempt}.json")
+            return _failed(job_id, attempt, _LOST)
+        # Batch's own tries share our attempt: what an earlier one told is not why the last one ended.
+        told = self._found(f"{prefix}failure-{attempt}.json") if _has_told(detail) else None
         return told or _failed(job_id, attempt, _batch_error(detail))
 
     def _found(self, uri: str) -> JobResult | None:
@@ -63,6 +69,11 @@ class JobResults:
             raise
 
 
+def _has_told(detail: Mapping[str, Any]) -> bool:
+    """The exit code of a container that left its failure beside where the result would be."""
+    return bool(detail.get("container", {}).get("exitCode") == 1)
+
+
 def _batch_error(detail: Mapping[str, Any]) -> JobError:
     """Of a container that could not say anything itself."""
     why = str(detail.get("statusReason", ""))[:200]
@@ -74,8 +85,10 @@ def _batch_error(detail: Mapping[str, Any]) -> JobError:
         return JobError(code="out_of_memory", message="The work needs more memory than its machine has.")
     if "exceeded timeout" in why:
         return JobError(code="deadline_over", message="The work was not done by its deadline.")
-    if why == "cancelled" or detail.get("isTerminated"):
+    if why == CANCELLED:
         return JobError(code="cancelled", message="The job was cancelled.")
+    if detail.get("isTerminated"):
+        return JobError(code="job_terminated", message="Somebody terminated the job in AWS Batch.")
     return JobError(code="batch_failed", message=f"AWS Batch gave the job up ({why or killed}).", retryable=True)
 
 

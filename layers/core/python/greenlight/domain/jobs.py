@@ -49,7 +49,7 @@ class JobRecord:
         return self.state is JobState.QUEUED and now - self.sent_at > RESEND_AFTER
 
     def retried(self, now: datetime, deadline: datetime) -> "JobRecord":
-        return replace(self._sent_again(now, deadline), attempts_left=self.attempts_left - 1)
+        return replace(self._sent_again(now, deadline), attempts_left=max(0, self.attempts_left - 1))
 
     def restarted(self, now: datetime, deadline: datetime) -> "JobRecord":
         """A new round for a job that had failed for good; late results of earlier attempts stay recognisable."""

@@ -19,12 +19,12 @@ PRICES: dict[tuple[str, str], tuple[int, str]] = {
     ("text_to_image", "openai"): (60_000, "picture"),
     # gen4_image at 1080p: 8 credits (github.com/runwayml/skills, rw-integrate-image) at 0.01 USD.
     ("text_to_image", "runwayml"): (80_000, "picture"),
-    # SDXL, 30 steps of 0.084 s on an H100 (benchmarks/README.md) and some four times that on a g6e: 10 s, and a margin.
+    # SDXL on a g6e.xlarge on demand, by its seconds and its price in infra/prices.json (0.0054 USD), and a margin.
     ("text_to_image", "diffusers_text_to_image"): (10_000, "picture"),
     ("image_to_video", "ken_burns"): (1_000, "s"),
-    # Wan 2.2, 5 s in 40 guided steps, which are two passes of 3.3 s each on an H100 (benchmarks/README.md), some four
-    # times that on a g6e.2xlarge: 18 minutes, at some 2.2 USD an hour on demand.
-    ("image_to_video", "diffusers_image_to_video"): (130_000, "s"),
+    # Wan 2.2 on a g6e.2xlarge on demand, by its seconds and its price in infra/prices.json (0.67 USD of work for 5 s,
+    # and 0.07 of loading the model, which AWS Batch does for each job), and a margin.
+    ("image_to_video", "diffusers_image_to_video"): (180_000, "s"),
     ("media", "ffmpeg"): (200, "s"),
     # A whole product scenario with its preview picture, by the writer: the picture, and what a model takes for up to
     # four drafts (some 8,000 tokens in and 6,000 out at the rates of gpt-4o-mini), with a margin.

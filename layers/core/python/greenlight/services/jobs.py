@@ -11,6 +11,9 @@ from greenlight.ports import Clock, JobBackend, Jobs, Media, Productions, Workfl
 from greenlight.services.job_answers import NOBODY, JobAnswers, plan
 
 TIME_LIMIT = timedelta(hours=2)
+# A notice that was not taken to its end comes back after the result queue's visibility timeout, which is longer; one
+# that comes sooner is a duplicate, and sending the job again would start a second machine.
+TOLD_AGAIN_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -131,8 +134,8 @@ class JobPlane:
         # A success is good whenever it comes, a failure only of the attempt that is being waited for.
         if not record.is_done and (result.attempt == record.attempt or result.outcome == "succeeded"):
             record = self._settle(record, result)
-        elif not record.is_done and result.attempt == record.attempt - 1:
-            # Told again: we may have died between writing the next attempt and sending it; sending twice is harmless.
+        elif not record.is_done and result.attempt == record.attempt - 1 and self._may_be_unsent(record):
+            # Told again: we may have died between writing the next attempt and sending it.
             self._send(record)
         if record is None or not record.is_done:
             return None
@@ -160,11 +163,14 @@ class JobPlane:
         failed = record.failed(error.model_dump())
         return failed if self.jobs.save(failed) else self.jobs.get(record.job_id)
 
+    def _may_be_unsent(self, record: JobRecord) -> bool:
+        return self.clock.now() - record.sent_at >= TOLD_AGAIN_AFTER
+
     def _is_worth_another_try(self, record: JobRecord, error: JobError) -> bool:
-        if error.code == "cancelled":
-            # Cancelled for one production while another had begun to wait for the same job.
-            return any(not waiter.answered for waiter in self.jobs.waiters(record.job_id))
-        return error.retryable and record.attempts_left > 0
+        is_wanted = any(not waiter.answered for waiter in self.jobs.waiters(record.job_id))
+        # It may be cancelled for one production while another has begun to wait for the same job.
+        may_go_well = error.retryable or error.code == "cancelled"
+        return is_wanted and may_go_well and record.attempts_left > 0
 
     # -- a container tells how far it is -----------------------------------------------------------------------------
     def progressed(self, progress: Progress) -> None:
