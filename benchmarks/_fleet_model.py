@@ -13,23 +13,32 @@ class Fleet:
 
     `floor` machines are kept always, `first` are there at the start; more are started while there are over `backlog`
     jobs, waiting or in hand, for each machine, and one that idles for `idle` is given up. A machine takes up to `batch`
-    waiting jobs at once, as one run of a container, and loads its model for the next run before that has any jobs.
-    `interruptions` are those of one machine in an hour.
+    waiting jobs at once, as one run of a container. A model takes `load` to be loaded: by each run, or where it is
+    `kept` once, before the machine takes its first job. `interruptions` are those of one machine in an hour.
     """
 
     floor: int
     batch: int = 1
     load: float = 0.0
+    kept: bool = False
     backlog: float = math.inf
     first: int = 0
     idle: float = 300.0
     cold: tuple[float, float] = (120.0, 540.0)
     interruptions: float = 0.0
 
+    @property
+    def load_of_a_machine(self) -> float:
+        return self.load if self.kept else 0.0
+
+    @property
+    def load_of_a_run(self) -> float:
+        return 0.0 if self.kept else self.load
+
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """`started` is when the run began that ended it; until then it waited."""
+    """`started` is when its work began that came to an end; until then it waited, be it for the model of its run."""
 
     at: float
     work: float

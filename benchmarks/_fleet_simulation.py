@@ -70,9 +70,6 @@ class _Simulation:
             self._at(now + self.rng.expovariate(self.fleet.interruptions / HOUR), self._lose, machine, WHENEVER)
         return machine
 
-    def _load(self, now: float, machine: Machine) -> None:
-        self._at(now + self.fleet.load, self._ready, machine, machine.turn)
-
     def _ready(self, now: float, machine: Machine) -> None:
         machine.turn += 1
         self.idle[machine] = None
@@ -104,17 +101,19 @@ class _Simulation:
             taken = min(self.fleet.batch, len(self.waiting))
             machine.hand.extend(self.waiting.popleft() for _ in range(taken))
             self.in_hand += taken
-            self._begin(now, machine)
+            self._begin(now + self.fleet.load_of_a_run, machine)
         unfinished = len(self.waiting) + self.in_hand
         wanted = max(self.fleet.floor, math.ceil(unfinished / self.fleet.backlog), bool(unfinished))
         for _ in range(wanted - len(self.machines)):
-            self._load(now + self.rng.uniform(*self.fleet.cold), self._launch(now))
+            there = now + self.rng.uniform(*self.fleet.cold) + self.fleet.load_of_a_machine
+            machine = self._launch(now)
+            self._at(there, self._ready, machine, machine.turn)
 
-    def _begin(self, now: float, machine: Machine) -> None:
+    def _begin(self, when: float, machine: Machine) -> None:
         job = machine.hand[0]
-        job.started, job.runs = now, job.runs + 1
+        job.started, job.runs = when, job.runs + 1
         machine.turn += 1
-        self._at(now + job.work, self._done, machine, machine.turn)
+        self._at(when + job.work, self._done, machine, machine.turn)
 
     def _done(self, now: float, machine: Machine) -> None:
         job = machine.hand.popleft()
@@ -123,5 +122,4 @@ class _Simulation:
         if machine.hand:
             self._begin(now, machine)
         else:
-            machine.turn += 1
-            self._load(now, machine)
+            self._ready(now, machine)

@@ -14,9 +14,12 @@ from benchmarks import _fleet_arrivals as arrivals
 from benchmarks._fleet_arrivals import BUSIEST, DAY
 from benchmarks._fleet_model import Fleet, Outcome, quantile
 from benchmarks._fleet_sample import HOUR, sample
-from benchmarks._fleet_search import baseline, search
+from benchmarks._fleet_search import Question, baseline, search
 from benchmarks._fleet_simulation import simulate
+from benchmarks._fleet_ways import BATCH, ENDPOINT, PACKED, WORKER, Way
 from benchmarks.fleet import PRICES
+from greenlight.domain.money import MICRO
+from greenlight.domain.money import PRICES as PRICES_OF_JOBS
 from local.environment import ROOT
 
 PRICED: dict[str, Any] = json.loads(PRICES.read_text())
@@ -35,6 +38,10 @@ def poisson(per_second: float, seconds: float, count: int, seed: int = 1) -> lis
 
 def run(fleet: Fleet, work: list[tuple[float, float]], seed: int = 1, until: float | None = None) -> Outcome:
     return simulate(fleet, work, until if until is not None else work[-1][0], seed)
+
+
+def asked(videos: float, way: Way = WORKER, target: float = 120, engine: str = "musetalk") -> Question:
+    return Question("talking_head", engine, videos, way, target, seed=1)
 
 
 def mean_wait(outcome: Outcome) -> float:
@@ -141,7 +148,18 @@ def test_the_first_job_of_a_cold_fleet_waits_for_a_machine_and_its_model():
 def test_a_model_is_loaded_once_for_the_jobs_of_a_run():
     work = [(0.0, 10.0)] * 8
     last = {batch: max(job.ended for job in run(Fleet(1, batch, load=30), work).jobs) for batch in (1, 4, 8)}
-    assert last == {1: 8 * 10 + 7 * 30, 4: 8 * 10 + 30, 8: 8 * 10}
+    assert last == {1: 8 * (30 + 10), 4: 2 * (30 + 4 * 10), 8: 30 + 8 * 10}
+
+
+def test_a_model_that_is_kept_is_loaded_once_for_a_machine_and_then_never():
+    work = [(100.0 * n, 10.0) for n in range(5)]
+    warm, cold = (run(Fleet(floor, load=30, kept=True, cold=(50, 50)), work) for floor in (1, 0))
+    assert set(warm.waits) == {0}
+    assert [job.started for job in cold.jobs] == [50 + 30, 100, 200, 300, 400]
+
+
+def test_a_job_waits_for_the_model_that_its_run_loads():
+    assert run(Fleet(floor=1, load=30), [(0.0, 10.0), (100.0, 10.0)]).waits == [30, 30]
 
 
 @pytest.mark.parametrize(("servers", "offered"), [(1, 0.6), (3, 2.1), (8, 6.8)])
@@ -177,7 +195,7 @@ def test_a_part_of_a_day_is_scaled_to_its_jobs_and_the_floor_to_its_hours():
 
 
 def test_the_cheapest_setting_that_keeps_the_target_is_chosen():
-    tried = search(PRICED, "talking_head", "musetalk", 200, 120, seed=1)
+    tried = search(PRICED, asked(200))
     kept = [one for one in tried if one.p95 <= 120]
     assert tried[0].cost_per_day == min(one.cost_per_day for one in kept)
     assert tried[0].setting.fleet.floor > 0
@@ -187,14 +205,36 @@ def test_the_cheapest_setting_that_keeps_the_target_is_chosen():
 
 
 def test_who_may_wait_longer_pays_for_no_warm_pool():
-    patient = search(PRICED, "talking_head", "musetalk", 10, 900, seed=1)[0]
+    patient = search(PRICED, asked(10, target=900))[0]
     assert patient.p95 <= 900
     assert patient.setting.fleet.floor == 0
-    assert patient.cost_per_day < search(PRICED, "talking_head", "musetalk", 10, 120, seed=1)[0].cost_per_day / 3
+    assert patient.cost_per_day < search(PRICED, asked(10))[0].cost_per_day / 3
 
 
 def test_nothing_to_do_costs_nothing():
-    assert search(PRICED, "talking_head", "musetalk", 0, 120, seed=1)[0].cost_per_day == 0
+    assert search(PRICED, asked(0))[0].cost_per_day == 0
+
+
+def test_an_endpoint_costs_what_sagemaker_asks_and_loses_no_machines():
+    settings = [one.setting for one in search(PRICED, asked(200, ENDPOINT))]
+    listed = PRICED["prices"]["sagemaker"]
+    assert all(setting.hourly == listed[f"ml.{setting.instance}"]["usd"] for setting in settings)
+    assert all(setting.fleet.kept and not setting.fleet.interruptions for setting in settings)
+
+
+def test_batch_is_given_one_job_at_a_time_as_the_code_does_and_runs_of_more_only_where_they_are_asked_for():
+    assert {one.setting.fleet.batch for one in search(PRICED, asked(200, BATCH))} == {1}
+    assert min(one.setting.fleet.batch for one in search(PRICED, asked(200, PACKED))) > 1
+
+
+def test_a_worker_that_keeps_its_model_costs_less_than_a_machine_that_loads_it_for_each_job():
+    fresh, kept = (search(PRICED, asked(2_000, way))[0].cost_per_day for way in (BATCH, WORKER))
+    assert kept < fresh
+
+
+def test_no_fleet_keeps_a_target_that_is_shorter_than_the_loading_of_each_run():
+    assert search(PRICED, asked(10, BATCH, engine="musetalk_compiled")) == []
+    assert search(PRICED, asked(10, BATCH, target=900, engine="musetalk_compiled"))[0].p95 <= 900
 
 
 def test_every_price_quota_and_time_says_where_it_is_from():
@@ -215,11 +255,37 @@ def test_every_price_quota_and_time_says_where_it_is_from():
         assert all(entry["basis"] in {"measured", "estimate"} for entry in found if "seconds" in entry)
 
 
-def test_the_benchmark_prints_a_line_for_each_engine_of_a_task_with_its_baseline():
-    command = [sys.executable, "-m", "benchmarks.fleet", "--videos-per-day", "10", "--task", "text_to_speech"]
-    answers = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout for _ in range(2)]
-    assert answers[0] == answers[1]
-    (line,) = map(json.loads, answers[0].splitlines())
-    assert line["engine"] == "hibari"
-    assert line["wait_p95_s"] <= 120
-    assert line["usd_per_day"] < line["baseline"]["usd_per_day"]
+@pytest.mark.parametrize(
+    ("task", "engine", "simulated", "machine", "units"),
+    [
+        ("text_to_image", "diffusers_text_to_image", "diffusers_sdxl", "g6e.xlarge", 1),
+        ("image_to_video", "diffusers_image_to_video", "diffusers_wan", "g6e.2xlarge", 5),
+    ],
+)
+def test_what_a_job_is_sold_for_covers_its_machine_on_demand_with_a_margin(task, engine, simulated, machine, units):
+    seconds = PRICED["job_seconds"][task][simulated]["hardware"][machine]["seconds"]
+    hourly = PRICED["prices"]["ec2"][machine]["on_demand"]["usd"]
+    assert PRICES_OF_JOBS[task, engine][0] * units / MICRO > 1.2 * hourly * seconds / 3600
+
+
+def bench(*more: str) -> list[str]:
+    command = [sys.executable, "-m", "benchmarks.fleet", "--videos-per-day", "10", *more]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_the_benchmark_prints_a_line_for_each_way_of_an_engine_with_its_baseline():
+    printed = bench("--task", "text_to_speech")
+    assert printed == bench("--task", "text_to_speech")
+    batch, worker, packed = map(json.loads, printed)
+    assert [line["way"] for line in (batch, worker, packed)] == ["batch", "worker", "packed"]
+    assert {line["engine"] for line in (batch, worker, packed)} == {"hibari"}
+    assert worker["wait_p95_s"] <= 120
+    assert worker["usd_per_day"] < worker["baseline"]["usd_per_day"]
+
+
+def test_the_tables_of_the_documentation_are_what_the_benchmark_prints():
+    told = (ROOT / "docs/scaling.md").read_text().splitlines()
+    printed = bench("--table")
+    assert len(printed) == 9
+    assert [row for row in printed if row not in told] == []
+    assert [row for row in bench("--table", "--target", "900", "--task", "image_to_video") if row not in told] == []
