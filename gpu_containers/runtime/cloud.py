@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.endpoint import MAX_POOL_CONNECTIONS
 
 from gpu_containers.runtime.s3_storage import S3Storage
 from greenlight.contracts import JobResult, Progress
@@ -15,8 +16,9 @@ log = logging.getLogger(__name__)
 _CLIENT = Config(connect_timeout=5, read_timeout=60, retries={"mode": "standard", "max_attempts": 3})
 
 
-def client(service: str) -> Any:
-    return boto3.client(service, config=_CLIENT)
+def client(service: str, connections: int = MAX_POOL_CONNECTIONS) -> Any:
+    """`connections` is how many are kept open; threads beyond that open one for each request."""
+    return boto3.client(service, config=_CLIENT.merge(Config(max_pool_connections=connections)))
 
 
 def storage() -> S3Storage:

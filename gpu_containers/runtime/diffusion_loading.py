@@ -8,6 +8,7 @@ from typing import Any
 import diffusers
 import torch
 import transformers
+from safetensors import SafetensorError
 
 from gpu_containers.runtime.accelerator import Accelerator
 from gpu_containers.runtime.diffusion_recipe import Recipe
@@ -16,7 +17,7 @@ from gpu_containers.runtime.weights import WeightsError
 _DENOISERS = ("transformer", "transformer_2", "unet")
 _LIBRARIES = frozenset({"diffusers", "transformers"})
 # What a loader raises for files that are not what they should be.
-_UNFIT = (OSError, ValueError, TypeError, RuntimeError, KeyError, AttributeError, ImportError)
+_UNFIT = (OSError, ValueError, TypeError, RuntimeError, KeyError, AttributeError, ImportError, SafetensorError)
 
 
 def load_pipeline(name: str, folder: Path, recipe: Recipe, classes: frozenset[str], accelerator: Accelerator) -> Any:
@@ -78,8 +79,10 @@ def _is_part(value: Any) -> bool:
 
 def _is_known(library: Any) -> bool:
     """None is a part that this model has not; some families keep parts of their own in their pipeline's module."""
+    if not isinstance(library, str):
+        return library is None
     families = Path(diffusers.pipelines.__path__[0])
-    return library is None or library in _LIBRARIES or (str(library).isidentifier() and (families / library).is_dir())
+    return library in _LIBRARIES or (library.isidentifier() and (families / library).is_dir())
 
 
 def _dtype(name: str, accelerator: Accelerator) -> torch.dtype:

@@ -2,14 +2,16 @@
 
 import concurrent.futures
 import fcntl
-import itertools
+import logging
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, IncompleteReadError, ReadTimeoutError, ResponseStreamingError
 
 from gpu_containers.runtime import cloud
 from gpu_containers.runtime.s3_storage import parse_s3_uri
@@ -20,12 +22,18 @@ from gpu_containers.runtime.weights import (
     Manifest,
     Report,
     WeightsError,
+    files_below,
     read_manifest,
     sha256_of,
 )
+from gpu_containers.runtime.weights_part import PART_OR_MARK, Part
+
+log = logging.getLogger(__name__)
 
 RANGE = 64 * 1024 * 1024
 AT_ONCE = 16
+TRIES = 3
+_BROKEN_OFF = (IncompleteReadError, ReadTimeoutError, ResponseStreamingError)
 _SPARE_DISK = 256 * 1024 * 1024
 
 
@@ -40,14 +48,27 @@ def download(
         bucket, key = parse_s3_uri(prefix)
     except UriError as error:
         raise WeightsError(name, f"WEIGHTS is not s3://bucket/prefix/ ({error})") from error
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _locked(name, folder / ".lock"):
         try:
-            place = _Place(client or cloud.client("s3"), bucket, key)
+            place = _Place(client or cloud.client("s3", connections=AT_ONCE), bucket, key)
             return _Download(name, place, folder, report, range_bytes).run()
         except CLOUD_ERRORS as error:
             raise WeightsError(name, "S3 did not answer as it should; try again in a while", retryable=True) from error
+
+
+@contextmanager
+def _locked(name: str, path: Path) -> Iterator[None]:
+    """Only a file that lies there itself, and nothing of it is written or cut."""
+    try:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise WeightsError(name, f"{path} cannot be opened ({error.strerror}); remove it") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 @dataclass(frozen=True)
@@ -57,12 +78,20 @@ class _Place:
     prefix: str
 
     def get(self, path: str, **how: str) -> bytes:
-        answer = self.s3.get_object(Bucket=self.bucket, Key=f"{self.prefix}{path}", **how)
-        body: bytes = answer["Body"].read()
-        return body
+        """Asks again when an answer breaks off; the client itself does so only for one that does not begin."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._get(path, how)
+            except _BROKEN_OFF as error:
+                log.warning("%s: %s; asking again", self.uri(path), error)
+        return self._get(path, how)
 
     def uri(self, path: str) -> str:
         return f"s3://{self.bucket}/{self.prefix}{path}"
+
+    def _get(self, path: str, how: dict[str, str]) -> bytes:
+        body: bytes = self.s3.get_object(Bucket=self.bucket, Key=f"{self.prefix}{path}", **how)["Body"].read()
+        return body
 
 
 class _Download:
@@ -71,12 +100,20 @@ class _Download:
         self._report, self._range = report, range_bytes
 
     def run(self) -> Path:
+        before = files_below(self._name, self._folder)
         text = self._get(MANIFEST)
         manifest = read_manifest(self._name, text)
-        missing = {path: entry for path, entry in manifest.files.items() if not self._is_there(path, entry)}
-        self._refuse_too_much(missing)
-        self._fetch_all(manifest, missing)
-        self._remove_strangers(manifest)
+        parts = {
+            path: Part(self._folder / path, entry, self._range)
+            for path, entry in manifest.files.items()
+            if not self._is_there(path, entry)
+        }
+        self._remove_other_parts(parts)
+        self._refuse_too_much(parts)
+        self._fetch_all(manifest, parts)
+        # Of an earlier version of the model; the folder is ours.
+        for path in set(before) - set(manifest.files):
+            (self._folder / path).unlink()
         (self._folder / MANIFEST).write_bytes(text)
         return self._folder
 
@@ -93,23 +130,30 @@ class _Download:
         file = self._folder / path
         return file.is_file() and file.stat().st_size == entry.bytes and sha256_of(file) == entry.sha256
 
-    def _refuse_too_much(self, missing: dict[str, Entry]) -> None:
-        needed = sum(entry.bytes for entry in missing.values()) + _SPARE_DISK
+    def _remove_other_parts(self, parts: dict[str, Part]) -> None:
+        """Of another manifest, or in ranges of another size: they take room, and nobody would finish them."""
+        ours = {file for part in parts.values() for file in part.files()}
+        for file in self._folder.rglob(".*"):
+            if PART_OR_MARK.fullmatch(file.name) and file not in ours:
+                file.unlink()
+
+    def _refuse_too_much(self, parts: dict[str, Part]) -> None:
+        needed = sum(part.bytes_missing for part in parts.values()) + _SPARE_DISK
         free = shutil.disk_usage(self._folder).free
         if free < needed:
             raise WeightsError(
                 self._name, f"they need {needed:,} bytes in {self._folder}, where {free:,} are free", retryable=True
             )
 
-    def _fetch_all(self, manifest: Manifest, missing: dict[str, Entry]) -> None:
+    def _fetch_all(self, manifest: Manifest, parts: dict[str, Part]) -> None:
         """Large files in ranges; the fraction counts bytes."""
         total = max(manifest.bytes, 1)
-        done = total - sum(entry.bytes for entry in missing.values())
-        files = {path: _Part(self._folder / path, entry, self._range) for path, entry in missing.items()}
-        done += sum(part.bytes_there for part in files.values())
+        done = total - sum(part.bytes_missing for part in parts.values())
+        for part in parts.values():
+            part.begin()
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-            ranges = [(path, start) for path, part in files.items() for start in part.missing()]
-            running = {pool.submit(self._fetch, files[path], path, start) for path, start in ranges}
+            ranges = [(path, start) for path, part in parts.items() for start in part.missing()]
+            running = {pool.submit(self._fetch, parts[path], path, start) for path, start in ranges}
             try:
                 for finished in concurrent.futures.as_completed(running):
                     done += finished.result()
@@ -117,10 +161,10 @@ class _Download:
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
-        for path, part in files.items():
+        for path, part in parts.items():
             part.finish(self._name, path)
 
-    def _fetch(self, part: "_Part", path: str, start: int) -> int:
+    def _fetch(self, part: Part, path: str, start: int) -> int:
         end = min(start + self._range, part.entry.bytes)
         try:
             data = self._place.get(path, Range=f"bytes={start}-{end - 1}")
@@ -134,54 +178,3 @@ class _Download:
             raise WeightsError(self._name, f"{path} is shorter in S3 than its manifest says")
         part.write(start, data)
         return len(data)
-
-    def _remove_strangers(self, manifest: Manifest) -> None:
-        """Of an earlier version of the model; the folder is ours."""
-        for file in [each for each in self._folder.rglob("*") if each.is_file()]:
-            if str(file.relative_to(self._folder)) not in (*manifest.files, MANIFEST, ".lock"):
-                file.unlink()
-
-
-class _Part:
-    """A file that is being fetched, and beside it one empty file for each range that is there."""
-
-    def __init__(self, file: Path, entry: Entry, range_bytes: int) -> None:
-        self.entry = entry
-        self._range = range_bytes
-        self._file = file
-        self._growing = file.with_name(f".{file.name}.{entry.sha256[:16]}.part")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with self._growing.open("ab") as growing:
-            growing.truncate(entry.bytes)
-
-    def missing(self) -> list[int]:
-        return [start for start in range(0, self.entry.bytes, self._range) if not self._mark(start).exists()]
-
-    @property
-    def bytes_there(self) -> int:
-        return self.entry.bytes - sum(min(self._range, self.entry.bytes - start) for start in self.missing())
-
-    def write(self, start: int, data: bytes) -> None:
-        with self._growing.open("r+b") as growing:
-            growing.seek(start)
-            growing.write(data)
-            growing.flush()
-            os.fsync(growing.fileno())
-        self._mark(start).touch()
-
-    def finish(self, name: str, path: str) -> None:
-        """The file under its own name, if it is the right one; else nothing of it stays."""
-        right = sha256_of(self._growing) == self.entry.sha256
-        for mark in self._marks():
-            mark.unlink()
-        if not right:
-            self._growing.unlink()
-            raise WeightsError(name, f"{path} is not the file that the manifest describes (sha256)")
-        self._growing.replace(self._file)
-
-    def _mark(self, start: int) -> Path:
-        return self._growing.with_name(f"{self._growing.name}.{start}")
-
-    def _marks(self) -> list[Path]:
-        starts = itertools.takewhile(lambda start: start < self.entry.bytes, itertools.count(0, self._range))
-        return [mark for start in starts if (mark := self._mark(start)).exists()]

@@ -3,15 +3,14 @@
 import argparse
 from pathlib import Path
 
-from gpu_containers.runtime.weights import MANIFEST, Entry, Manifest, read_manifest, sha256_of
+from gpu_containers.runtime.weights import MANIFEST, Entry, Manifest, files_below, read_manifest, sha256_of
 
 
 def write_manifest(folder: Path, name: str, licence: str, source: str = "") -> Manifest:
     """Of every file below `folder`; raises `WeightsError` for one that a loader of ours would refuse."""
     files = {
-        str(file.relative_to(folder)): Entry(bytes=file.stat().st_size, sha256=sha256_of(file))
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != MANIFEST and not file.name.startswith(".")
+        path: Entry(bytes=(folder / path).stat().st_size, sha256=sha256_of(folder / path))
+        for path in files_below(name, folder)
     }
     text = Manifest(name=name, licence=licence, source=source, files=files).model_dump_json(indent=2)
     manifest = read_manifest(name, text.encode())

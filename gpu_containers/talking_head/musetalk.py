@@ -5,12 +5,14 @@ Inputs, params and output are landmark_warp's. Weights: the folder `musetalk` wi
 then paints twice as fast, on a GPU. Source: MuseTalk 1.5 (Zhang et al., 2024).
 """
 
+import gc
 import os
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 
 from gpu_containers.runtime.accelerator import Accelerator, is_out_of_memory
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
@@ -26,6 +28,9 @@ from gpu_containers.talking_head.shapes import LIPS
 from gpu_containers.talking_head.speech import read_samples, read_speech
 
 _BATCH_ON_GPU, _BATCH_ON_CPU = 32, 4
+_REMEDY = "run this engine on one with 8 GiB or more"
+# What a loader raises for files that are not what they should be.
+_UNFIT = (OSError, ValueError, TypeError, RuntimeError, KeyError, AttributeError, SafetensorError)
 
 
 class MuseTalk:
@@ -41,7 +46,9 @@ class MuseTalk:
         try:
             self._ears = Ears(folder / "whisper", self._accelerator)
             self._painter = Painter.load(folder, self._accelerator, layout)
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except _UNFIT as error:
+            if is_out_of_memory(error):
+                raise JobFailed("out_of_gpu_memory", f"The GPU has no room for the networks: {_REMEDY}.") from error
             raise WeightsError(self.name, "they do not make the networks that MuseTalk is made of") from error
         _refuse_others(self._painter, self._ears, self.name)
         self._batch = _BATCH_ON_GPU if self._accelerator.is_gpu else _BATCH_ON_CPU
@@ -99,20 +106,23 @@ class MuseTalk:
             try:
                 painted = self._painter.paint(seen, part)
             except RuntimeError as error:
-                self._batch = _smaller(self._batch, error)
+                if not is_out_of_memory(error):
+                    raise
+            else:
+                yield painted
+                start += len(part)
                 continue
-            yield painted
-            start += len(part)
+            # Out of the handler, since the error holds on to every tensor of the batch that failed.
+            self._batch = _smaller(self._batch)
 
 
-def _smaller(batch: int, error: RuntimeError) -> int:
+def _smaller(batch: int) -> int:
     """For the rest of this container's life, since the memory that is missing now will be missing again."""
-    if not is_out_of_memory(error):
-        raise error
+    gc.collect()
     torch.cuda.empty_cache()
     if batch == 1:
-        message = "The GPU has too little memory for a single frame: run this engine on one with 8 GiB or more."
-        raise JobFailed("out_of_gpu_memory", message) from error
+        message = f"The GPU has too little memory for a single frame: {_REMEDY}."
+        raise JobFailed("out_of_gpu_memory", message)
     return batch // 2
 
 

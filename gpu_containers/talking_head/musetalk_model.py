@@ -74,7 +74,7 @@ class Painter:
 
 
 class _Replay:
-    """A recorded step; other sizes than the recorded one take the way that they always took."""
+    """A recorded step; a smaller batch is done as a full one, as another size would be compiled anew, for minutes."""
 
     def __init__(
         self,
@@ -97,12 +97,13 @@ class _Replay:
                 self._painted = step(self._seen, self._heard)
 
     def __call__(self, seen: torch.Tensor, heard: torch.Tensor) -> torch.Tensor:
-        if heard.shape != self._heard.shape:
+        count = len(heard)
+        if count > len(self._heard):
             return self._ordinary(seen, heard)
         self._seen.copy_(seen)
-        self._heard.copy_(heard)
+        self._heard[:count].copy_(heard)
         self._graph.replay()
-        return self._painted.clone()
+        return self._painted[:count].clone()
 
 
 def _positions(length: int, width: int, like: torch.Tensor) -> torch.Tensor:

@@ -64,10 +64,17 @@ def folded(published: Mapping[str, torch.Tensor]) -> Tensors:
         stem = name.removesuffix("_v")
         length = published.get(f"{stem}_g")
         if name.endswith("weight_v") and length is not None:
-            weights[stem] = tensor.float() * (length.float() / torch.norm_except_dim(tensor.float(), 2, 0))
+            weights[stem] = _with_length(stem, tensor.float(), length.float())
         elif not (name.endswith("weight_g") and f"{name[:-1]}v" in published):
             weights[name] = tensor.float()
     return weights
+
+
+def _with_length(name: str, direction: torch.Tensor, length: torch.Tensor) -> torch.Tensor:
+    try:
+        return direction * (length / torch.norm_except_dim(direction, 2, 0))
+    except (RuntimeError, IndexError) as error:
+        raise WeightsError(NAME, f"{name}_v and {name}_g in {MODEL} do not fit each other") from error
 
 
 def load_voices(folder: Path, config: KokoroConfig) -> Tensors:

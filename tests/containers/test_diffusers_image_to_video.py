@@ -1,5 +1,6 @@
 """The production image-to-video engine with networks of their own make but hardly any width: the whole way on a CPU."""
 
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from gpu_containers.runtime.diffusion_recipe import VideoRecipe
 from gpu_containers.runtime.engine import JobCancelled, JobFailed, Produced
 from gpu_containers.runtime.registry import Registry
 from gpu_containers.runtime.weights import WeightsError
+from gpu_containers.runtime.weights_manifest import write_manifest
 from greenlight.contracts import Task
 from tests.containers.scene_harness import OVERLAP, SceneStudio, join, luma, make_picture
 from tests.containers.test_ken_burns import assert_of_the_profile
@@ -222,3 +224,13 @@ def test_a_model_that_is_not_as_it_should_be_is_refused(weights: Path, tmp_path:
     tiny_diffusion.write_recipe(tmp_path / "weights", "cogvideox", changed)
     with pytest.raises(WeightsError, match=says):
         load(tmp_path / "weights", "cogvideox")
+
+
+@pytest.mark.parametrize("part", ["text_encoder/model", "transformer/diffusion_pytorch_model"])
+def test_a_pickle_that_is_called_safetensors_is_refused(weights: Path, tmp_path: Path, part: str) -> None:
+    shutil.copytree(weights / "cogvideox", copied := tmp_path / "weights" / "cogvideox")
+    (copied / f"{part}.safetensors").write_bytes(pickle.dumps({"weight": 1}) * 10)
+    write_manifest(copied, "cogvideox", "none")
+    with pytest.raises(WeightsError, match="do not make a CogVideoXImageToVideoPipeline") as caught:
+        load(tmp_path / "weights", "cogvideox")
+    assert not caught.value.retryable

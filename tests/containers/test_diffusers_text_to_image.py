@@ -1,6 +1,7 @@
 """The production picture engine with networks of their own make but hardly any width: the whole way on a CPU."""
 
 import json
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -74,6 +75,7 @@ def load(weights: Path, name: str = "z-image") -> DiffusersTextToImage:
 def refusal(weights: Path, name: str = "z-image") -> str:
     with pytest.raises(WeightsError) as caught:
         load(weights, name)
+    assert not caught.value.retryable
     return caught.value.message
 
 
@@ -178,6 +180,7 @@ def test_a_folder_of_another_class_than_its_recipe_says_is_refused(copied: Path)
         ({"_class_name": None}, "wrong class"),
         ({"tokenizer": ["subprocess", "Popen"]}, "takes `tokenizer` from neither diffusers nor transformers"),
         ({"tokenizer": ["../evil", "Evil"]}, "takes `tokenizer` from neither diffusers nor transformers"),
+        ({"vae": [["diffusers"], "AutoencoderKL"]}, "takes `vae` from neither diffusers nor transformers"),
         ({"vae": ["diffusers", "NoSuchClass"]}, "do not make a ZImagePipeline"),
     ],
 )
@@ -186,6 +189,13 @@ def test_a_model_index_that_leads_elsewhere_is_refused(copied: Path, change: dic
     index.write_text(json.dumps(json.loads(index.read_text()) | change))
     write_manifest(copied / "z-image", "z-image", "none")
     assert says in refusal(copied)
+
+
+@pytest.mark.parametrize("part", ["text_encoder/model", "transformer/diffusion_pytorch_model"])
+def test_a_pickle_that_is_called_safetensors_is_refused(copied: Path, part: str) -> None:
+    (copied / "z-image" / f"{part}.safetensors").write_bytes(pickle.dumps({"weight": 1}) * 10)
+    write_manifest(copied / "z-image", "z-image", "none")
+    assert "do not make a ZImagePipeline" in refusal(copied)
 
 
 def test_a_folder_in_which_a_part_is_missing_is_refused(copied: Path) -> None:

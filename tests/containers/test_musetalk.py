@@ -1,5 +1,7 @@
 """The production talking head with networks of its own make but hardly any width: the whole way on a CPU."""
 
+import pickle
+import weakref
 from pathlib import Path
 
 import av
@@ -12,6 +14,7 @@ from faces.detector import detect
 from gpu_containers.runtime.accelerator import Accelerator
 from gpu_containers.runtime.engine import JobFailed, Produced, Work
 from gpu_containers.runtime.registry import Registry
+from gpu_containers.runtime.weights import WeightsError
 from gpu_containers.runtime.weights_manifest import write_manifest
 from gpu_containers.talking_head.engines import ENGINES
 from gpu_containers.talking_head.musetalk import MuseTalk
@@ -139,6 +142,24 @@ def test_too_little_memory_halves_the_batch_and_says_so_only_when_one_frame_does
     assert (caught.value.code, caught.value.retryable) == ("out_of_gpu_memory", False)
 
 
+def test_of_a_batch_that_did_not_fit_nothing_is_held_when_memory_is_given_back(engine, monkeypatch) -> None:
+    tensors: list[weakref.ref[torch.Tensor]] = []
+    held: list[bool] = []
+
+    class Full:
+        def paint(self, seen: torch.Tensor, heard: torch.Tensor) -> torch.Tensor:
+            painted = torch.zeros(len(heard), 3, 1, 1)
+            if len(heard) > 1:
+                tensors.append(weakref.ref(painted))
+                raise torch.OutOfMemoryError
+            return painted
+
+    monkeypatch.setattr(torch.cuda, "empty_cache", lambda: held.append(tensors[-1]() is not None))
+    engine._painter, engine._batch = Full(), 4
+    assert len(list(engine._painted(torch.zeros(1), torch.zeros(4, 1, 1)))) == 4
+    assert held == [False, False]
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [({"unet_channels": 4}, "takes 4 channels"), ({"listens_to": 16}, "listens to 16 numbers")],
@@ -149,14 +170,28 @@ def test_networks_of_another_make_are_refused(tmp_path: Path, monkeypatch, chang
         MuseTalk().load()
 
 
-def test_a_folder_of_another_class_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("unet/config.json", b'{"_class_name": "AutoencoderKL"}'),
+        ("unet/config.json", b'{"block_out_channels": 3}'),
+        ("vae/config.json", b'{"in_channels": "x"}'),
+        ("whisper/config.json", b"[]"),
+        ("whisper/model.safetensors", pickle.dumps({"weight": 1}) * 10),
+        ("unet/diffusion_pytorch_model.safetensors", pickle.dumps({"weight": 1}) * 10),
+        ("vae/diffusion_pytorch_model.safetensors", pickle.dumps({"weight": 1}) * 10),
+    ],
+)
+def test_files_that_make_no_such_networks_are_refused_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, content: bytes
+) -> None:
     root = tiny_musetalk.make(tmp_path)
-    config = root / "musetalk" / "unet" / "config.json"
-    config.write_text('{"_class_name": "AutoencoderKL"}')
+    (root / "musetalk" / path).write_bytes(content)
     write_manifest(root / "musetalk", "musetalk", "none")
     monkeypatch.setenv("WEIGHTS", str(root))
-    with pytest.raises(JobFailed, match="do not make the networks"):
+    with pytest.raises(WeightsError, match="do not make the networks") as caught:
         MuseTalk().load()
+    assert not caught.value.retryable
 
 
 def test_without_weights_the_setting_is_named() -> None:

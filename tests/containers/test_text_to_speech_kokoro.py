@@ -1,6 +1,7 @@
 """The speech engine `kokoro` on random weights of the published form: what it writes, when, and what it refuses."""
 
 import json
+import pickle
 import wave
 from collections.abc import Callable
 from itertools import pairwise
@@ -69,7 +70,7 @@ def refused(folder: Path) -> str:
     write_manifest(folder, "kokoro", "random weights")
     with pytest.raises(WeightsError) as error:
         load_from(folder.parent)
-    assert error.value.code == "weights_unusable"
+    assert (error.value.code, error.value.retryable) == ("weights_unusable", False)
     return error.value.message
 
 
@@ -252,9 +253,18 @@ def test_a_config_that_describes_no_network_is_refused(folder: Path, wrong: dict
     assert named in refused(folder)
 
 
-def test_a_file_that_is_no_safetensors_is_refused(folder: Path) -> None:
-    (folder / "model.safetensors").write_bytes(b"no tensors")
-    assert "model.safetensors is not a file of safetensors" in refused(folder)
+@pytest.mark.parametrize("content", [b"no tensors", pickle.dumps({"weight": 1}) * 10], ids=["bytes", "a pickle"])
+@pytest.mark.parametrize("file", ["model.safetensors", "voices.safetensors"])
+def test_a_file_that_is_no_safetensors_is_refused(folder: Path, file: str, content: bytes) -> None:
+    (folder / file).write_bytes(content)
+    assert f"{file} is not a file of safetensors" in refused(folder)
+
+
+@pytest.mark.parametrize(("half", "shape"), [("g", (0,)), ("g", (7, 1, 1)), ("v", ()), ("v", (7, 1, 1))])
+def test_a_direction_and_a_length_that_do_not_fit_are_named(folder: Path, half: str, shape: tuple[int, ...]) -> None:
+    weights = load_file(folder / "model.safetensors")
+    save_file(weights | {f"decoder.encode.conv1.weight_{half}": torch.zeros(shape)}, folder / "model.safetensors")
+    assert "decoder.encode.conv1.weight_v and decoder.encode.conv1.weight_g" in refused(folder)
 
 
 def test_published_weights_are_a_direction_and_a_length() -> None:
