@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from gpu_containers.runtime.engine import Engine, JobFailed, Produced, Work
-from gpu_containers.runtime.failures import failed, typed
+from gpu_containers.runtime.failures import BrokenGpu, breaks_gpu, failed, typed
 from gpu_containers.runtime.registry import Registry
 from gpu_containers.runtime.reporting import HandedBack
 from gpu_containers.runtime.storage import CLOUD_ERRORS, NotFoundError, Storage
@@ -41,7 +41,7 @@ class Attempt:
         self._lock = threading.Lock()
 
     def run(self, registry: Registry) -> JobResult:
-        """Outputs of a failed attempt are removed; raises `HandedBack` only."""
+        """Outputs of a failed attempt are removed; raises `HandedBack` and `BrokenGpu` only."""
         try:
             self._report(0.0, "Starting")
             with self._workspace.job_folder() as folder:
@@ -51,6 +51,9 @@ class Attempt:
             raise
         except Exception as error:
             self.discard()
+            if breaks_gpu(error):
+                log.critical("the GPU is broken", exc_info=error, extra={"job_id": self.job.job_id})
+                raise BrokenGpu from error
             return failed(self.job, typed(error, self.job))
 
     def discard(self) -> None:

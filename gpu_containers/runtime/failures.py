@@ -3,11 +3,35 @@
 import errno
 import logging
 
+from pydantic import ValidationError
+
 from gpu_containers.runtime.engine import JobCancelled, JobFailed
 from gpu_containers.runtime.storage import CLOUD_ERRORS, UriError
 from greenlight.contracts import Job, JobError, JobResult
 
 log = logging.getLogger(__name__)
+
+
+class BrokenGpu(Exception):
+    """The GPU answers this process no more: the job is somebody else's, and only a new process helps."""
+
+
+def breaks_gpu(error: BaseException | None) -> bool:
+    """By text and name, since most containers have no torch; an engine may have wrapped it in an error of its own."""
+    while error:
+        if type(error).__name__ == "AcceleratorError" or _is_of_cuda(error):
+            return True
+        error = error.__cause__
+    return False
+
+
+def _is_of_cuda(error: BaseException) -> bool:
+    return isinstance(error, RuntimeError) and str(error).startswith("CUDA error")
+
+
+def why_no_job(error: ValidationError) -> str:
+    fields = ", ".join(sorted({".".join(map(str, each["loc"])) or "the text" for each in error.errors()}))
+    return f"This is no job; look at {fields}."
 
 
 def failed(job: Job, error: JobError) -> JobResult:

@@ -3,17 +3,28 @@
 import logging
 import os
 import tempfile
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from gpu_containers.runtime import cloud
-from gpu_containers.runtime.machine import Machine
+from gpu_containers.runtime.machine import Machine, ending_by
 from gpu_containers.runtime.registry import Registry, engines_module
+from gpu_containers.runtime.reporting import utc_now
 from gpu_containers.runtime.workspace import Workspace
 from greenlight.contracts import Job, Task
 
 logging.getLogger().setLevel(logging.INFO)
+
+# A job that is too long for Lambda has these seconds to end as a failure of its own, before it is killed.
+TO_TELL = timedelta(seconds=10)
+
+
+class Context(Protocol):
+    """What is asked of Lambda's context."""
+
+    def get_remaining_time_in_millis(self) -> int: ...
 
 
 @cache
@@ -25,8 +36,11 @@ def machine() -> Machine:
     return Machine(task, Registry.from_module(module, os.environ), cloud.storage(), workspace)
 
 
-def handler(event: dict[str, Any], _context: object) -> None:
+def handler(event: dict[str, Any], context: Context | None) -> None:
     """Raises what is no answer of the job's own, so that Lambda tries again and then tells its failure destination."""
-    in_hand = machine().take(Job.model_validate(event), cloud.progress_sender(os.environ))
+    job = Job.model_validate(event)
+    if context:
+        job = ending_by(job, utc_now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - TO_TELL)
+    in_hand = machine().take(job, cloud.progress_sender(os.environ))
     result = machine().result_of(in_hand)
     cloud.send(cloud.client("sqs"), os.environ["RESULT_QUEUE_URL"], result)

@@ -20,10 +20,11 @@ from greenlight.contracts import Task
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 1_000_000
+_MOST_DIGITS = 9
 
 
 def serve(task: str, engines: str | None, preloaded: list[str]) -> int:
-    """Answers until SIGTERM; 1 when an engine hangs or cannot be loaded, 0 after an orderly stop."""
+    """Answers until SIGTERM; 1 when an engine hangs, breaks its GPU or cannot be loaded, 0 after an orderly stop."""
     log_as_json()
     settings = ServerSettings.from_environment(os.environ)
     registry = Registry.from_module(engines or engines_module(task), os.environ)
@@ -33,7 +34,7 @@ def serve(task: str, engines: str | None, preloaded: list[str]) -> int:
         Machine(Task(task), registry, cloud.storage(), workspace),
         cloud.progress_sender(os.environ),
         patience=settings.patience_seconds,
-        on_hang=lambda: endings.put(signals.HANGS),
+        end=endings.put,
     )
     server = Server((settings.host, settings.port), invocations)
     signals.listen(endings)
@@ -41,11 +42,12 @@ def serve(task: str, engines: str | None, preloaded: list[str]) -> int:
     log.info("listening on port %d", server.server_port, extra={"task": task})
     threading.Thread(target=_load, args=(invocations, preloaded, endings), name="load", daemon=True).start()
     reason = endings.get()
-    engine_has_ended = invocations.drain(settings.grace_seconds)
+    engine_has_ended = invocations.drain(settings.grace_seconds if reason == signals.STOP else 0)
     server.shutdown()
     workspace.close()
     log.info("server stopped: %s", reason, extra={"task": task})
-    return signals.leave(0 if reason == signals.STOP else 1, engine_has_ended=engine_has_ended)
+    code = 0 if reason == signals.STOP else 1
+    return signals.leave(code, engine_has_ended=engine_has_ended and reason != signals.BROKEN)
 
 
 def _load(invocations: Invocations, engines: list[str], endings: signals.Endings) -> None:
@@ -89,14 +91,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(Refusal(404, "Ask GET /ping or POST /invocations."))
         elif not (length.isascii() and length.isdigit()):
             self._refuse(Refusal(411, "Give the length of the job in Content-Length."))
-        elif int(length) > LARGEST_BODY:
+        elif len(length) > _MOST_DIGITS or int(length) > LARGEST_BODY:
             self._refuse(Refusal(413, f"A job has at most {LARGEST_BODY:,} bytes."))
         else:
-            answer = self.server.invocations.invoke(self.rfile.read(int(length)))
-            if isinstance(answer, Refusal):
-                self._send(answer.status, answer.message.encode(), "text/plain; charset=utf-8")
-            else:
-                self._send(200, answer.model_dump_json().encode(), "application/json")
+            with self.server.invocations.invoke(self.rfile.read(int(length))) as answer:
+                if isinstance(answer, Refusal):
+                    self._send(answer.status, answer.message.encode(), "text/plain; charset=utf-8")
+                else:
+                    self._send(200, answer.model_dump_json().encode(), "application/json")
 
     def log_message(self, format: str, *args: object) -> None:
         """Pings come every few seconds; jobs are logged where they are done."""

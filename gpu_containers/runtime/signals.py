@@ -1,4 +1,4 @@
-"""What ends a process that serves: a signal, an engine that hangs, or a thread that died."""
+"""What ends a process that serves: a signal, an engine that hangs, a GPU that broke, or a thread that died."""
 
 import logging
 import os
@@ -10,7 +10,7 @@ from types import FrameType
 
 log = logging.getLogger(__name__)
 
-STOP, HANGS, DIED = "stop", "hangs", "died"
+STOP, HANGS, BROKEN, DIED = "stop", "hangs", "broken", "died"
 # Unlike an Event, a SimpleQueue may be put to from a signal handler at any moment.
 Endings = SimpleQueue[str]
 
@@ -36,7 +36,8 @@ def guarded(work: Callable[[], None], endings: Endings) -> None:
 def leave(code: int, *, engine_has_ended: bool) -> int:
     """The exit code; where an engine goes on, the process ends here.
 
-    A thread inside native code can abort the interpreter's orderly end; there is nothing left to put in order.
+    A thread inside native code can abort the interpreter's orderly end, and one in a pool is waited for without end;
+    there is nothing left to put in order.
     """
     if not engine_has_ended:
         sys.stderr.flush()

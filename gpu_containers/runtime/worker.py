@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gpu_containers.runtime.delivery import Delivery
+from gpu_containers.runtime.failures import BrokenGpu
 from gpu_containers.runtime.logs import log_outcome
 from gpu_containers.runtime.machine import InHand, Machine
 from gpu_containers.runtime.queues import Message, Queues, parse_job
@@ -45,10 +46,14 @@ class Worker:
         self._stopping = threading.Event()
         self._idle = threading.Event()
         self._idle.set()
+        self._gpu_is_broken = False
         self._delivered: _Delivered | None = None
 
     def run(self) -> None:
-        """Takes jobs until `drain`; queues that do not answer are asked again after a growing pause."""
+        """Takes jobs until `drain`; queues that do not answer are asked again after a growing pause.
+
+        Raises `BrokenGpu`, with which no other job is begun.
+        """
         pause = 1.0
         while not self._stopping.is_set():
             try:
@@ -60,16 +65,19 @@ class Worker:
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
     def drain(self) -> bool:
-        """Gives the job in hand `grace_seconds` to finish, else hands it back; says whether the engine has ended."""
+        """Gives the job in hand `grace_seconds` to finish, else hands it back.
+
+        Says whether the process can end in order: the engine has ended, and did not break its GPU.
+        """
         self._stopping.set()
         if self._idle.wait(self._settings.grace_seconds):
-            return True
+            return not self._gpu_is_broken
         delivered = self._delivered
         if delivered is None:
             return self._idle.wait(_SECONDS_TO_LET_GO)
         delivered.in_hand.reporter.hand_back()
         if self._idle.wait(_SECONDS_TO_LET_GO):
-            return True
+            return not self._gpu_is_broken
         delivered.in_hand.attempt.discard()
         delivered.delivery.hand_back()
         log.info("handed back a job whose engine goes on")
@@ -108,6 +116,10 @@ class Worker:
         except HandedBack:
             delivery.hand_back()
             log_outcome(job, "handed_back", started)
+        except BrokenGpu:
+            self._gpu_is_broken = True
+            delivery.hand_back()
+            raise
         finally:
             self._delivered = None
 

@@ -1,6 +1,9 @@
-"""Engines that work, wait, report, and fail for real: from a full disk, from no memory, from a bug."""
+"""Engines that work, wait, hang, report, and fail: from a full disk, from no memory, from a bug, from a broken GPU."""
 
+import os
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from gpu_containers.runtime.engine import JobCancelled, JobFailed, Needs, Produced, Work
@@ -55,6 +58,30 @@ class Gated(_Sample):
         return shouted(work)
 
 
+class Stuck(_Sample):
+    """Hangs in a thread of a pool, which the interpreter would wait for at its orderly end."""
+
+    name = "stuck"
+
+    def run(self, work: Work) -> Produced:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(threading.Event().wait).result()
+        return shouted(work)
+
+
+class SlowStart(_Sample):
+    """Loads, in a thread of a pool, until the named pipe `LOAD_GATE` is written to and closed."""
+
+    name = "slow_start"
+
+    def load(self) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(Path(os.environ["LOAD_GATE"]).read_text).result()
+
+    def run(self, work: Work) -> Produced:
+        return shouted(work)
+
+
 class Chatty(_Sample):
     """Reports ten thousand times, and half of the times less than before."""
 
@@ -79,6 +106,15 @@ class Faulty(_Sample):
                 bytearray(2**62)
             case "bug":
                 raise RuntimeError(f"secret detail in {work.folder}")
+            case "exit":
+                sys.exit("an engine that takes itself for a program")
+            case "gpu":
+                raise RuntimeError("CUDA error: an illegal memory access was encountered")
+            case "wrapped gpu":
+                try:
+                    raise RuntimeError("CUDA error: unspecified launch failure")
+                except RuntimeError as error:
+                    raise JobFailed("weights_unfit", "These weights cannot be loaded.") from error
             case "lost":
                 return Produced({"kept": shouted(work).outputs["text"], "lost": work.folder / "lost.txt"})
             case "strange fact":

@@ -7,5 +7,7 @@ ENGINES = {
     "chatty": "tests.containers.sample_task.behaviours:Chatty",
     "faulty": "tests.containers.sample_task.behaviours:Faulty",
     "keyed": "tests.containers.sample_task.behaviours:Keyed",
+    "slow_start": "tests.containers.sample_task.behaviours:SlowStart",
+    "stuck": "tests.containers.sample_task.behaviours:Stuck",
     "uninstalled": "tests.containers.sample_task.uninstalled:Uninstalled",
 }
