@@ -167,10 +167,11 @@ class JobPlane:
         return self.clock.now() - record.sent_at >= TOLD_AGAIN_AFTER
 
     def _is_worth_another_try(self, record: JobRecord, error: JobError) -> bool:
-        is_wanted = any(not waiter.answered for waiter in self.jobs.waiters(record.job_id))
         # It may be cancelled for one production while another has begun to wait for the same job.
         may_go_well = error.retryable or error.code == "cancelled"
-        return is_wanted and may_go_well and record.attempts_left > 0
+        if not may_go_well or record.attempts_left == 0:
+            return False
+        return any(not waiter.answered for waiter in self.jobs.waiters(record.job_id))
 
     # -- a container tells how far it is -----------------------------------------------------------------------------
     def progressed(self, progress: Progress) -> None:
