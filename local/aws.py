@@ -28,7 +28,7 @@ BOOTSTRAP = "CDKToolkit"
 
 def commands(stage: str, parameters: list[str], context: list[str], *, bootstrapped: bool) -> list[list[str]]:
     """In their order; each runs in the repository's root or, for CDK, in its app's folder."""
-    said = [part for pair in (f"stage={stage}", *context) for part in ("--context", pair)]
+    said = cdk.of_stage(stage, context)
     given = [part for pair in parameters for part in ("--parameters", pair)]
     deploy = cdk.command("deploy", *said, *given, "--require-approval", "never", "--outputs-file", str(outputs(stage)))
     first = [] if bootstrapped else [cdk.command("bootstrap", *said)]

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from local import environment
@@ -19,6 +19,11 @@ OLDEST_NODE = 20
 
 def command(*arguments: str) -> list[str]:
     return [*_npx(), "--yes", CLI, *arguments]
+
+
+def of_stage(stage: str, context: Sequence[str]) -> list[str]:
+    """The arguments that choose a stage; `context` are more of the app's, as `name=value`."""
+    return [part for pair in (f"stage={stage}", *context) for part in ("--context", pair)]
 
 
 def prepare() -> None:

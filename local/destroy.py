@@ -17,8 +17,7 @@ KEPT = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret"
 
 
 def command(stage: str, context: list[str]) -> list[str]:
-    said = [part for pair in (f"stage={stage}", *context) for part in ("--context", pair)]
-    return cdk.command("destroy", *said, "--force")
+    return cdk.command("destroy", *cdk.of_stage(stage, context), "--force")
 
 
 def kept(session: boto3.Session, stack: str) -> list[str]:

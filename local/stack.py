@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import subprocess
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from botocore.config import Config
 
 from local import deploy, keys, leash
 from local import session as embedded
+from local.asking import answer_to
 from local.environment import ROOT, environment
 from local.waiting import wait_until
 from local.workers import Supervisor
@@ -92,7 +92,7 @@ class Stack:
         try:
             wait_until(self._api_answers, API_PATIENCE)
         except TimeoutError:
-            raise SystemExit(f"The API does not start: {_answer(self.base_url)[1][:2000]}") from None
+            raise SystemExit(f"The API does not start: {answer_to(self.base_url)[1][:2000]}") from None
         self.service_key = keys.kept(self.state, self._make_key, self._key_opens)
         self.invoke("OnScheduleReconcileFunction", {"everything": True})
 
@@ -101,7 +101,7 @@ class Stack:
 
     def _key_opens(self, key: str) -> bool:
         request = urllib.request.Request(f"{self.base_url}/api/reels/", headers={"Authorization": f"Bearer {key}"})
-        return _answer(request)[0] != 401
+        return answer_to(request)[0] != 401
 
     def _start_cloud(self) -> None:
         self.state.mkdir(parents=True, exist_ok=True)
@@ -126,28 +126,17 @@ class Stack:
 
     def _cloud_answers(self) -> bool:
         self._require_cloud()
-        return _answer(f"{self.endpoint}/_ministack/health")[0] == 200
+        return answer_to(f"{self.endpoint}/_ministack/health")[0] == 200
 
     def _api_answers(self) -> bool:
         self._require_cloud()
-        return 0 < _answer(f"{self.base_url}/")[0] < 500
+        return 0 < answer_to(f"{self.base_url}/")[0] < 500
 
     def _require_cloud(self) -> None:
         if not self.running():
             log = self.state / "logs" / "cloud.log"
             last = log.read_text().strip().splitlines()[-1:] if log.exists() else []
             raise SystemExit(f"The embedded cloud ended: {(last or ['it said nothing'])[0]} (more in {log})")
-
-
-def _answer(request: str | urllib.request.Request) -> tuple[int, str]:
-    """The HTTP status and the body, or 0 and the reason where nothing answers."""
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
-    except OSError as error:
-        return 0, str(error)
 
 
 def _end(cloud: subprocess.Popen[bytes]) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from gpu_containers.runtime.engine import JobFailed
+from gpu_containers.runtime.params import read_as
 from gpu_containers.runtime.pictures import BadPicture, Size, decode, flattened
 from gpu_containers.runtime.profile import FPS
 
@@ -39,12 +40,7 @@ class VideoParams(BaseModel):
 
 
 def read_params(params: dict[str, Any]) -> VideoParams:
-    try:
-        return VideoParams.model_validate(params)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise JobFailed("invalid_params", f"The video job's `{field}` is not usable: {first['msg']}.") from error
+    return read_as(VideoParams, params, "video job")
 
 
 def open_image(inputs: Mapping[str, Path]) -> Image.Image:

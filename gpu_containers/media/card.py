@@ -4,12 +4,12 @@ from gpu_containers.media import lettering, moves
 from gpu_containers.media.card_picture import card_picture
 from gpu_containers.media.framing import Box
 from gpu_containers.media.moves import Move
-from gpu_containers.media.params import read
 from gpu_containers.media.pieces import write_piece
 from gpu_containers.media.planes import Planes
 from gpu_containers.media.scene_params import CardParams
 from gpu_containers.media.scene_still import Still
 from gpu_containers.runtime.engine import JobFailed, Produced, Work
+from gpu_containers.runtime.params import read_as
 
 _LARGER = 1.1  # than the frame, so that letters stay sharp as they come nearer
 _NEARER = Move(kind="push_in", amount=0.2)
@@ -17,7 +17,7 @@ _FADE = 12  # frames, or a third of a short card
 
 
 def card(work: Work) -> Produced:
-    params = read(CardParams, work.job.params)
+    params = read_as(CardParams, work.job.params)
     if not "".join(c for c in params.text if c not in lettering.undrawable(params.text)).strip():
         message = "The job's `text` has no letter that the fonts here can draw; use Latin, Greek, Cyrillic or Hebrew."
         raise JobFailed("invalid_params", message)

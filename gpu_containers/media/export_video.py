@@ -8,10 +8,10 @@ import ffmpeg
 from pydantic import BaseModel, ConfigDict
 
 from gpu_containers.media.export_formats import FORMATS, Format, picture_settings, size_of, sound_settings
-from gpu_containers.media.params import read
 from gpu_containers.media.video_index import VideoIndex, read_index
 from gpu_containers.runtime import ffmpeg as programs
 from gpu_containers.runtime.engine import JobFailed, Produced, Work
+from gpu_containers.runtime.params import read_as
 
 _UNREADABLE = "The video cannot be read; render it again."
 
@@ -25,7 +25,7 @@ class ExportParams(BaseModel):
 
 def export_video(work: Work) -> Produced:
     began = time.perf_counter()
-    params = read(ExportParams, work.job.params)
+    params = read_as(ExportParams, work.job.params)
     source = work.inputs.get("video")
     if source is None or not source.is_file():
         raise JobFailed("missing_input", "The input 'video' is not there: export_video needs a finished video.")

@@ -16,9 +16,9 @@ from gpu_containers.media.mix_duck import Duck
 from gpu_containers.media.mix_meter import RATE
 from gpu_containers.media.mix_music import make_track
 from gpu_containers.media.mix_voices import Speech, find_speeches, read_voice
-from gpu_containers.media.params import read
 from gpu_containers.media.video_index import VideoIndex
 from gpu_containers.runtime.engine import JobFailed, Produced, Work
+from gpu_containers.runtime.params import read_as
 from gpu_containers.runtime.profile import FPS
 
 _CEILING = -1.5  # dBTP
@@ -40,7 +40,7 @@ class _Plan:
 def join_pieces(work: Work) -> Produced:
     began = time.perf_counter()
     work.report(0.0, "Reading the pieces")
-    plan = _plan(work, read(JoinPiecesParams, work.job.params))
+    plan = _plan(work, read_as(JoinPiecesParams, work.job.params))
     sound = work.folder / "sound.m4a"
     heard = encode_levelled(_mix(work, plan), sound, _CEILING)
     work.report(_LEVELLED, "Joining the pieces")

@@ -1,14 +1,13 @@
 """What a job may ask for is read once and refused in one sentence; here what a finish_reel job may ask for."""
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from gpu_containers.runtime.engine import JobFailed
+from gpu_containers.runtime.params import read_as
 
 _WIDEST = 3.0
 
-Params = TypeVar("Params", bound=BaseModel)
 Length = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
 Offset = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
 
@@ -53,14 +52,5 @@ class FinishReelParams(BaseModel):
         return self
 
 
-def read(kind: type[Params], params: dict[str, Any]) -> Params:
-    try:
-        return kind.model_validate(params)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "params"
-        raise JobFailed("invalid_params", f"The job's `{field}` is not usable: {first['msg']}.") from error
-
-
 def read_params(params: dict[str, Any]) -> FinishReelParams:
-    return read(FinishReelParams, params)
+    return read_as(FinishReelParams, params)

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from gpu_containers.media.params import read
 from gpu_containers.media.pieces import write_piece
 from gpu_containers.media.planes import Planes
 from gpu_containers.media.scene_params import SeamParams, SeamSide
 from gpu_containers.media.scene_shot import Shot
 from gpu_containers.runtime.engine import Produced, Work
+from gpu_containers.runtime.params import read_as
 
 Draw = Callable[[int, Planes], None]
 
 
 def scene_seam(work: Work) -> Produced:
-    params = read(SeamParams, work.job.params)
+    params = read_as(SeamParams, work.job.params)
     with ExitStack() as opened:
 
         def shot(side: SeamSide, prefix: str) -> Shot:

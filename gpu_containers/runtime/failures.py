@@ -30,8 +30,12 @@ def _is_of_cuda(error: BaseException) -> bool:
 
 
 def why_no_job(error: ValidationError) -> str:
-    fields = ", ".join(sorted({".".join(map(str, each["loc"])) or "the text" for each in error.errors()}))
-    return f"This is no job; look at {fields}."
+    return f"This is no job; look at {wrong_fields(error)}."
+
+
+def wrong_fields(error: ValidationError, whole: str = "the text") -> str:
+    """By commas; `whole` is said where it is no single field."""
+    return ", ".join(sorted({".".join(map(str, each["loc"])) or whole for each in error.errors()}))
 
 
 def failed(job: Job, error: JobError) -> JobResult:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gpu_containers.runtime.engine import JobFailed
+from gpu_containers.runtime.failures import wrong_fields
 
 MANIFEST = "manifest.json"
 _SAFE = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}")
@@ -52,8 +53,7 @@ def read_manifest(name: str, text: bytes) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(text)
     except ValidationError as error:
-        fields = ", ".join(sorted({".".join(map(str, each["loc"])) or "the text" for each in error.errors()}))
-        raise WeightsError(name, f"{MANIFEST} is wrong; look at {fields}") from error
+        raise WeightsError(name, f"{MANIFEST} is wrong; look at {wrong_fields(error)}") from error
     if manifest.name != name:
         raise WeightsError(name, f"{MANIFEST} is that of '{manifest.name[:64]}'; make it anew under the folder's name")
     for path in manifest.files:

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from gpu_containers.runtime.engine import JobFailed
+from gpu_containers.runtime.params import read_as
 
 LONGEST_PROMPT = 4_000
 Side = Annotated[int, Field(ge=256, le=2048)]
@@ -33,9 +33,4 @@ class ImageParams(BaseModel):
 
 
 def read_params(params: dict[str, Any]) -> ImageParams:
-    try:
-        return ImageParams.model_validate(params)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise JobFailed("invalid_params", f"The picture job's `{field}` is not usable: {first['msg']}.") from error
+    return read_as(ImageParams, params, "picture job")

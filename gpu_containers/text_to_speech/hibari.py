@@ -13,6 +13,7 @@ import numpy as np
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 from gpu_containers.text_to_speech import hibari_timing
 from gpu_containers.text_to_speech.closures import Phone
+from gpu_containers.text_to_speech.facts import facts_of
 from gpu_containers.text_to_speech.hibari_voice import (
     LONGEST_PHONEMES,
     SAMPLE_RATE,
@@ -22,7 +23,7 @@ from gpu_containers.text_to_speech.hibari_voice import (
     bundled_voices,
 )
 from gpu_containers.text_to_speech.hibari_words import sounds_of
-from gpu_containers.text_to_speech.loudness import OUTPUT_RATE, write_speech
+from gpu_containers.text_to_speech.loudness import write_speech
 from gpu_containers.text_to_speech.params import SpeechParams, read_params
 from gpu_containers.text_to_speech.sentences import Word, split_long
 from gpu_containers.text_to_speech.speakable import Speakable, make_speakable
@@ -56,16 +57,7 @@ class HibariEngine:
         speech = work.folder / "speech.wav"
         levelled = write_speech(samples, SAMPLE_RATE, speech, params.speed)
         timing = timing.lasting(levelled.duration)
-        seconds = time.perf_counter() - began
-        facts = {
-            "duration": round(timing.duration, 3),
-            "characters": len(params.text),
-            "left_out": speakable.left_out,
-            "loudness_lufs": levelled.loudness.integrated,
-            "true_peak_dbtp": levelled.loudness.true_peak,
-            "sample_rate": OUTPUT_RATE,
-            "seconds": round(seconds, 3),
-            "realtime_factor": round(seconds / timing.duration, 4),
+        facts = facts_of(params, speakable, levelled, timing, began) | {
             "device": "cpu",
             "model": f"hibari-tts {version('hibari-tts')}",
         }

@@ -15,11 +15,12 @@ from gpu_containers.runtime.accelerator import Accelerator, is_out_of_memory
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 from gpu_containers.runtime.weights_folder import weights_folder
 from gpu_containers.text_to_speech import hibari_timing
+from gpu_containers.text_to_speech.facts import facts_of
 from gpu_containers.text_to_speech.hibari_voice import Samples, Utterance
 from gpu_containers.text_to_speech.kokoro_config import SAMPLE_RATE
 from gpu_containers.text_to_speech.kokoro_voice import KokoroVoice
 from gpu_containers.text_to_speech.kokoro_weights import load_network, load_voices, read_config
-from gpu_containers.text_to_speech.loudness import OUTPUT_RATE, write_speech
+from gpu_containers.text_to_speech.loudness import write_speech
 from gpu_containers.text_to_speech.params import SpeechParams, read_params
 from gpu_containers.text_to_speech.sentences import Word, split_long
 from gpu_containers.text_to_speech.speakable import make_speakable
@@ -56,16 +57,7 @@ class KokoroEngine:
         speech = work.folder / "speech.wav"
         levelled = write_speech(samples, SAMPLE_RATE, speech)
         timing = timing.lasting(levelled.duration)
-        seconds = time.perf_counter() - began
-        facts = {
-            "duration": round(timing.duration, 3),
-            "characters": len(params.text),
-            "left_out": speakable.left_out,
-            "loudness_lufs": levelled.loudness.integrated,
-            "true_peak_dbtp": levelled.loudness.true_peak,
-            "sample_rate": OUTPUT_RATE,
-            "seconds": round(seconds, 3),
-            "realtime_factor": round(seconds / timing.duration, 4),
+        facts = facts_of(params, speakable, levelled, timing, began) | {
             "model": self.name,
             "voice": name,
         }

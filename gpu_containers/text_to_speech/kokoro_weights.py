@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
+from gpu_containers.runtime.failures import wrong_fields
 from gpu_containers.runtime.weights import WeightsError
 from gpu_containers.text_to_speech.kokoro_config import MOST_PHONEMES, KokoroConfig
 from gpu_containers.text_to_speech.kokoro_model import Kokoro
@@ -24,7 +25,7 @@ def read_config(folder: Path) -> KokoroConfig:
     try:
         return KokoroConfig.read(_there(folder / CONFIG))
     except ValidationError as error:
-        fields = ", ".join(sorted({".".join(map(str, each["loc"])) or "vocab" for each in error.errors()}))
+        fields = wrong_fields(error, "vocab")
         raise WeightsError(NAME, f"{CONFIG} does not describe Kokoro; look at {fields}") from error
 
 

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from gpu_containers.runtime.engine import JobFailed, Needs, Produced, Work
 from gpu_containers.text_to_speech.english_phonemes import english_phonemes
-from gpu_containers.text_to_speech.loudness import OUTPUT_RATE, write_speech
+from gpu_containers.text_to_speech.facts import facts_of
+from gpu_containers.text_to_speech.loudness import write_speech
 from gpu_containers.text_to_speech.openai_speech import SAMPLE_RATE, VOICES, SpeechService
 from gpu_containers.text_to_speech.params import SpeechParams, read_params
 from gpu_containers.text_to_speech.pauses import find_pauses
@@ -65,16 +66,7 @@ class OpenAISpeechEngine:
         speech = work.folder / "speech.wav"
         levelled = write_speech(samples, SAMPLE_RATE, speech, params.speed)
         timing = timing.lasting(levelled.duration)
-        seconds = time.perf_counter() - began
-        facts = {
-            "duration": round(timing.duration, 3),
-            "characters": len(params.text),
-            "left_out": speakable.left_out,
-            "loudness_lufs": levelled.loudness.integrated,
-            "true_peak_dbtp": levelled.loudness.true_peak,
-            "sample_rate": OUTPUT_RATE,
-            "seconds": round(seconds, 3),
-            "realtime_factor": round(seconds / timing.duration, 4),
+        facts = facts_of(params, speakable, levelled, timing, began) | {
             "device": "remote",
             "model": service.model,
         }

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from gpu_containers.runtime.engine import JobFailed
+from gpu_containers.runtime.params import read_as
 
 LONGEST_TEXT = 20_000
 
@@ -22,9 +22,4 @@ class SpeechParams(BaseModel):
 
 
 def read_params(params: dict[str, Any]) -> SpeechParams:
-    try:
-        return SpeechParams.model_validate(params)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise JobFailed("invalid_params", f"The speech job's `{field}` is not usable: {first['msg']}.") from error
+    return read_as(SpeechParams, params, "speech job")
