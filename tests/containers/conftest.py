@@ -35,6 +35,16 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if collection_path.name in ON_TORCH and not _torch_works() else None
 
 
+@pytest.fixture(scope="module")
+def one_thread() -> Iterator[None]:
+    """Networks of a test's size wait for their threads more than they compute."""
+    torch = importlib.import_module("torch")
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
 @cache
 def _torch_works() -> bool:
     try:

@@ -2,13 +2,12 @@
 
 import pickle
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from PIL import Image
 
 from gpu_containers.image_to_video.diffusers_image_to_video import DiffusersImageToVideo, resampled
@@ -30,13 +29,7 @@ Engines = Callable[[str], DiffusersImageToVideo]
 SHORT = 0.52  # seconds: 13 frames of 25
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread() -> Iterator[None]:
-    """Networks of this size wait for their threads more than they compute."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")
