@@ -13,7 +13,7 @@ from local.deploy import Deployed
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0
 HEALTHY_AFTER = 30.0
 # Short, so that a killed worker's job is soon with its successor and a stop waits for nobody.
-TIMES = {"VISIBILITY_SECONDS": "10", "GRACE_SECONDS": "2"}
+TIMES = {"VISIBILITY_SECONDS": "10", "CLAIM_SECONDS": "2", "GRACE_SECONDS": "2"}
 
 
 def queues_by_task(deployed: Deployed) -> dict[str, str]:

@@ -28,15 +28,21 @@ class Queues:
         self._settings = settings
 
     def receive(self) -> Message | None:
-        """Waits up to `wait_seconds` for one message."""
+        """Waits up to `wait_seconds` for one message.
+
+        A queue goes on answering the last request of a worker that has ended, so that the job in that answer is with
+        nobody. It is hidden for `claim_seconds` at first, and for longer only once this worker knows that it has it.
+        """
         answer = self._sqs.receive_message(
             QueueUrl=self._settings.job_queue_url,
             MaxNumberOfMessages=1,
             WaitTimeSeconds=self._settings.wait_seconds,
-            VisibilityTimeout=self._settings.visibility_seconds,
+            VisibilityTimeout=min(self._settings.claim_seconds, self._settings.visibility_seconds),
         )
-        for message in answer.get("Messages", []):
-            return Message(message["MessageId"], message["Body"], message["ReceiptHandle"])
+        for received in answer.get("Messages", []):
+            message = Message(received["MessageId"], received["Body"], received["ReceiptHandle"])
+            self.extend(message)
+            return message
         return None
 
     def extend(self, message: Message) -> None:

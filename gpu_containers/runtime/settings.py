@@ -18,6 +18,7 @@ class WorkerSettings:
     progress_queue_url: str
     work_dir: Path
     visibility_seconds: int = 30
+    claim_seconds: int = 10
     grace_seconds: int = 5
     wait_seconds: int = 20
 
@@ -29,6 +30,7 @@ class WorkerSettings:
             progress_queue_url=_required(environment, "PROGRESS_QUEUE_URL"),
             work_dir=work_dir(environment),
             visibility_seconds=_whole_number(environment, "VISIBILITY_SECONDS", default=30, least=1, most=43_200),
+            claim_seconds=_whole_number(environment, "CLAIM_SECONDS", default=10, least=1, most=43_200),
             grace_seconds=_whole_number(environment, "GRACE_SECONDS", default=5, least=0, most=43_200),
             wait_seconds=_whole_number(environment, "WAIT_SECONDS", default=20, least=0, most=20),
         )

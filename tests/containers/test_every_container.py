@@ -79,14 +79,15 @@ def test_serve_loads_its_engine_and_answers_the_sample_job(made: Plane, task: st
 @pytest.mark.parametrize("task", TASKS)
 def test_a_worker_takes_the_sample_job_from_its_queue(made: Plane, task: str) -> None:
     job = again(task, made).model_copy(update={"output_prefix": f"s3://{made.bucket}/queued/{task}/"})
-    made.submit(job)
+    queued = made.with_new_queues()
+    queued.submit(job)
     worker = subprocess.Popen(
         [*RUNTIME, "worker", "--task", task],
-        env=process_environment() | made.environment | {"VISIBILITY_SECONDS": "60"},
+        env=process_environment() | queued.environment | {"VISIBILITY_SECONDS": "60"},
         stderr=subprocess.DEVNULL,
     )
     try:
-        found = made.result(patience=PATIENCE)
+        found = queued.result(patience=PATIENCE)
     finally:
         worker.terminate()
         worker.wait(30)

@@ -159,6 +159,20 @@ def test_an_idle_worker_stops_at_once(plane: Plane, start: Callable[..., Process
     assert process.wait(timeout=10) == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_job_in_the_last_answer_to_a_worker_that_ended_is_soon_with_another(
+    plane: Plane, start: Callable[..., Process], number: signal.Signals
+) -> None:
+    first = start(WAIT_SECONDS="20", VISIBILITY_SECONDS="600", CLAIM_SECONDS="1")
+    # After its first job it asks for the next one.
+    plane.do(plane.job())
+    first.send_signal(number)
+    first.wait()
+    plane.submit(plane.job())
+    with plane.worker():
+        assert plane.result().outcome == "succeeded"
+
+
 def test_a_worker_whose_engine_hangs_past_the_deadline_ends_with_an_error(cloud_endpoint: str, tmp_path: Path) -> None:
     plane = Plane.create(cloud_endpoint, tmp_path, visibility=1)
     job, _ = plane.gated_job(deaf=True)

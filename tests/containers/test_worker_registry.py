@@ -45,7 +45,8 @@ def test_a_tasks_engines_are_beside_it() -> None:
 
 def test_times_have_defaults() -> None:
     settings = WorkerSettings.from_environment(_QUEUES)
-    assert (settings.visibility_seconds, settings.grace_seconds, settings.wait_seconds) == (30, 5, 20)
+    assert (settings.visibility_seconds, settings.claim_seconds) == (30, 10)
+    assert (settings.grace_seconds, settings.wait_seconds) == (5, 20)
 
 
 @pytest.mark.parametrize(

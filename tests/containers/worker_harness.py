@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -87,6 +87,16 @@ class Plane:
         s3, sqs = clients(endpoint)
         name = f"plane-{secrets.token_hex(4)}"
         s3.create_bucket(Bucket=name)
+        urls = cls._create_queues(sqs, name, visibility, receives)
+        return cls(endpoint, folder, s3, sqs, name, urls)
+
+    def with_new_queues(self) -> "Plane":
+        """The same bucket with queues from which no worker ever took anything."""
+        name = f"plane-{secrets.token_hex(4)}"
+        return replace(self, urls=self._create_queues(self.sqs, name, int(self.urls["visibility"]), receives=5))
+
+    @staticmethod
+    def _create_queues(sqs: Any, name: str, visibility: int, receives: int) -> dict[str, str]:
         names = ("dead", "results", "progress", "jobs")
         urls = {each: sqs.create_queue(QueueName=f"{name}-{each}")["QueueUrl"] for each in names}
         dead = sqs.get_queue_attributes(QueueUrl=urls["dead"], AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
@@ -94,7 +104,7 @@ class Plane:
         sqs.set_queue_attributes(
             QueueUrl=urls["jobs"], Attributes={"RedrivePolicy": redrive, "VisibilityTimeout": str(visibility)}
         )
-        return cls(endpoint, folder, s3, sqs, name, urls | {"visibility": str(visibility)})
+        return urls | {"visibility": str(visibility)}
 
     @property
     def environment(self) -> dict[str, str]:
