@@ -6,6 +6,7 @@ were taken are written to `DIR/ports.json`, and `DIR/api_id` names the API that 
 
 import argparse
 import asyncio
+import contextlib
 import fcntl
 import json
 import logging
@@ -16,6 +17,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from local import fork_server
 from local.asgi import Lifespan, api_at_the_root, without_lifespan
 
 LOOPBACK = "127.0.0.1"
@@ -113,7 +115,10 @@ def main() -> None:
     for folder in ("cloud", "s3", "tmp"):
         (state / folder).mkdir(exist_ok=True)
     os.environ.update(emulator_settings(state, ports["gateway_port"]))
-    with lock:
+    with lock, contextlib.ExitStack() as started:
+        if sys.platform == "linux":
+            # What the emulator starts functions with.
+            sys.executable = started.enter_context(fork_server.running(state / "fork_server"))
         asyncio.run(serve(state, public, gateway))
         end_with_everything_started()
 
