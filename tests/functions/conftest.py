@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from greenlight import bootstrap
-from greenlight.aws import clients
 from greenlight.domain.keys import KeyKind
 from tests.support.aws import BUCKET, CREDENTIALS, TABLE, aws
 
@@ -92,7 +91,7 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     with aws():
-        _forget_clients()
+        _forget_services()
         app = importlib.import_module("app")
         service = bootstrap.keys()
         keys = {
@@ -101,12 +100,12 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
             "alice": service.create("acme", "phone", KeyKind.USER, "alice")[1],
         }
         yield Api(app.handler, keys)
-        _forget_clients()
+        _forget_services()
 
 
-def _forget_clients() -> None:
-    """What a warm process keeps belongs to one account of AWS; importing everything anew would take longer by far."""
-    for module in (clients, bootstrap, sys.modules.get("chalicelib.services")):
+def _forget_services() -> None:
+    """What a warm process keeps was made for one environment; importing everything anew would take longer by far."""
+    for module in (bootstrap, sys.modules.get("chalicelib.services")):
         for kept in vars(module).values() if module else ():
             if hasattr(kept, "cache_clear"):
                 kept.cache_clear()
