@@ -108,10 +108,11 @@ def cut_to_fit(sentence: str, limit: float, measure: Measure) -> str | None:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if measure(_closed(sentence[: ends[middle - 1]])) <= limit else (low, middle - 1)
-    if low == 0:
+    said = [n for n in range(low, 0, -1) if re.search(r"\w", sentence[: ends[n - 1]])]
+    if not said:
         return None
     guarded = [m.span() for m in PROTECTED.finditer(sentence)]
-    allowed = [n for n in range(low, 0, -1) if not any(a < ends[n - 1] < b for a, b in guarded)]
+    allowed = [n for n in said if not any(a < ends[n - 1] < b for a, b in guarded)]
     standing = [n for n in allowed if _stands(sentence, ends[n - 1])]
     clauses = [n for n in standing if n >= 0.5 * low and _clause_end(sentence, ends[n - 1])]
     best = next(iter(clauses or standing or allowed), low)
@@ -120,7 +121,8 @@ def cut_to_fit(sentence: str, limit: float, measure: Measure) -> str | None:
 
 def _closed(beginning: str) -> str:
     if beginning.count("(") > beginning.count(")"):
-        beginning = beginning[: beginning.rindex("(")] or beginning.replace("(", "")
+        before = beginning[: beginning.rindex("(")]
+        beginning = before if re.search(r"\w", before) else beginning.replace("(", "")
     return finished(re.sub(r"[\s,;:–—-]+$", "", beginning))
 
 

@@ -94,9 +94,15 @@ class _Advert:
         chosen = filled(sayable, fresh, window(part, self._request), self._seconds, self._rng)
         if part == "hook" and len(chosen) > 1 and chosen[0] in own:
             # Who it is comes last: the first words must make somebody stay.
-            chosen = [*chosen[1:], chosen[0]]
+            turned = [*chosen[1:], chosen[0]]
+            # In another order it may take another time: no sentence is heard to end before a name in small letters.
+            chosen = turned if self._fills(turned, part) else chosen
         said |= set(map(normalised, chosen))
         return " ".join(chosen)
+
+    def _fills(self, lines: list[str], part: str) -> bool:
+        least, most = window(part, self._request)
+        return least <= self._seconds(" ".join(lines)) <= most
 
     def _seconds(self, text: str) -> float:
         return spoken_seconds(text, self._request.voice)
@@ -124,8 +130,10 @@ class _Advert:
         words = [self._name, self._request.product.category, self._audience.demographics.product_type]
         words += [self._request.mood, self._request.style, "NewLook", "HaveALook"]
         tags = [f"#{_joined(word)[:40]}" for word in words]
-        fresh = {tag.casefold(): tag for tag in reversed(tags) if HASHTAG.fullmatch(tag)}
-        return tuple(tag for tag in tags if tag in fresh.values())[:5]
+        fresh: dict[str, str] = {}
+        for tag in filter(HASHTAG.fullmatch, tags):
+            fresh.setdefault(tag.casefold(), tag)
+        return tuple(fresh.values())[:5]
 
 
 def _joined(words: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from greenlight.domain.script_faults import LONGEST_SCENE, least_duration, variation_faults
 from greenlight.domain.script_writing import ScriptScene, ScriptText, VariationRequest
+from greenlight.domain.speakable import unspeakable_reason
 from greenlight.domain.speech_rate import cautious_seconds
 from greenlight.domain.storyboard_writing import NARRATION_LEAD, NARRATION_TAIL
 from greenlight.domain.writing import WriterFailed, normalised
@@ -47,8 +48,8 @@ class RulesVariationWriter:
 
     def write(self, request: VariationRequest) -> ScriptText:
         """Raises WriterFailed where the topic has no words or is not English."""
-        _refuse(request)
         topic = _TO_A_WRITER.sub("", request.topic)
+        _refuse(topic, request.language)
         story = read(content(topic), topic, advert=is_advert(topic))
         text = _Script(request, story).text()
         if variation_faults(text, request):
@@ -91,19 +92,23 @@ class _Script:
     def _presented(self) -> str:
         """The topic's first words, where they are few enough to open with."""
         first = self._story.sentences[0]
-        return first if len(first.split()) <= 12 and cautious_seconds(first, self._request.voice) <= 5 else ""
+        short = len(first.split()) <= 12 and cautious_seconds(first, self._request.voice) <= 5
+        return first if short and self._can_be_said(first) else ""
 
     def _told(self) -> list[Line]:
         """The topic's sentences that there is time for, those that say most; the first may be presented on its own."""
         presented = normalised(self._presented())
-        body = [sentence for sentence in self._story.sentences if normalised(sentence) != presented]
+        body = [s for s in self._story.sentences if normalised(s) != presented and self._can_be_said(s)]
         if not body:
             return []
         longest = min(LONGEST_OWN, self._request.seconds / 3)
         kept = dropped_to_fit(body, OWN_SHARE * self._request.seconds, self._measure, values(body))
         told = [s if self._measure(s) <= longest else cut_to_fit(s, longest, self._measure) for s in kept]
-        said = {normalised(text): text for text in told if text and normalised(text)}
+        said = {normalised(text): text for text in told if text and self._can_be_said(text)}
         return [Line("", drawable(text.rstrip(".!?")), text) for text in said.values()]
+
+    def _can_be_said(self, text: str) -> bool:
+        return not unspeakable_reason(text, self._request.language)
 
     def _woven(self, general: list[Line], count: int) -> list[Line]:
         """Own sentences in their order, with general ones around them, each in the order of its bank."""
@@ -155,9 +160,9 @@ class _Script:
         return cautious_seconds(text, self._request.voice) + NARRATION_LEAD + NARRATION_TAIL
 
 
-def _refuse(request: VariationRequest) -> None:
-    text = plain(request.topic)
+def _refuse(topic: str, language: str) -> None:
+    text = plain(topic)
     if not normalised(text):
         raise WriterFailed("no_new_version", "The topic has no words; say in a sentence what the video is about.")
     remedy = "write the topic in English, or set WRITER=openai (with OPENAI_API_KEY) for other languages"
-    refuse_other_languages(request.language, text, what="topic", remedy=remedy)
+    refuse_other_languages(language, text, what="topic", remedy=remedy)

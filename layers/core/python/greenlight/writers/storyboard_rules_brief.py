@@ -30,7 +30,7 @@ def _to_the_crew(sentence: str) -> bool:
 
 
 def _unquoted_marks(text: str) -> str:
-    return re.sub(r"[<>\[\]{}|\\]+", " ", text)
+    return re.sub(r"[ <>\[\]{}|\\]+", " ", text)
 
 
 def _bare(sentence: str) -> str:

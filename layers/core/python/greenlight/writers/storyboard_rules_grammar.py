@@ -58,11 +58,11 @@ def being(noun_phrase: str) -> bool:
 
 def with_article(noun_phrase: str) -> str:
     """A lone singular as hasty prompts write it gets an article: "old dog" becomes "an old dog"."""
-    words = noun_phrase.split()
-    last = bare(head(noun_phrase).split()[-1]) if words else ""
+    words, named = noun_phrase.split(), head(noun_phrase).split()
+    last = bare(named[-1]) if named else ""
     if noun_phrase.lower() in KIN or ":" in noun_phrase:
         return noun_phrase
-    if {bare(word) for word in head(noun_phrase).split()} & DETERMINERS or last not in THINGS or words[0][:1].isupper():
+    if {bare(word) for word in named} & DETERMINERS or last not in THINGS or words[0][:1].isupper():
         return noun_phrase
     return f"{article(words[0])} {noun_phrase}"
 

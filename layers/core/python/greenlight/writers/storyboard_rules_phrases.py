@@ -89,8 +89,9 @@ def _first_phrase(sentence: str, spelling: Spelling) -> str:
 
 
 def short(phrase: str) -> str:
-    """Without an aside and without what comes after a comma."""
-    return re.split(r"\s*[,;:(–—]", phrase)[0].strip()
+    """Without an aside and without what comes after a comma; empty where only signs are left."""
+    name = re.split(r"\s*[,;:(–—]", phrase)[0].strip()
+    return name if re.search(r"\w", name) else ""
 
 
 def done_to(acting: Clause | None) -> str:

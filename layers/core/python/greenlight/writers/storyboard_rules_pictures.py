@@ -68,7 +68,10 @@ def title_of(story: Story) -> str:
 
 def _cut(title: str) -> str:
     """At a comma, before the last "in …", or before words that lead on to what is lost."""
-    words = title[:_LONGEST_TITLE].rsplit(" ", 1)[0].split()
+    beginning = title[:_LONGEST_TITLE].rsplit(" ", 1)[0]
+    if not re.search(r"\w", beginning):
+        return re.sub(r"^\W+", "", title)[:_LONGEST_TITLE]
+    words = beginning.split()
     comma = next((i for i, word in enumerate(words) if i > 2 and word.endswith(",")), None)
     if comma:
         return " ".join(words[: comma + 1])

@@ -55,7 +55,7 @@ def focus_of(story: Story) -> str:
         return focus or setting_of(story)
     if not focus:
         return "the products" if story.kind == "product" else setting_of(story)
-    return definite(focus)
+    return definite(focus) or setting_of(story)
 
 
 def _as_picture(story: Story) -> str:

@@ -75,7 +75,7 @@ def read(sentences: list[str], prompt: str, *, advert: bool) -> Story:
         time=time_in(near),
         ground=ground_of(first) if being(who) else "",
         topic=topic_of(first, spelling),
-        focus=spelling.lowered(focus_of_topic(first)) or _inner(first) or who,
+        focus=_worded(spelling.lowered(focus_of_topic(first))) or _worded(_inner(first)) or who,
     )
 
 
@@ -100,6 +100,11 @@ def _inner(first: str) -> str:
         re.match(r"(?:\w+ ){1,4}(?:of|between) ((?:an?|the|our|my) [^,.;:]+)", first) if not clause_of(first) else None
     )
     return head(match[1]) if match else ""
+
+
+def _worded(phrase: str) -> str:
+    """Empty where it has only signs."""
+    return phrase if re.search(r"\w", phrase) else ""
 
 
 def _asked(sentence: str) -> str:

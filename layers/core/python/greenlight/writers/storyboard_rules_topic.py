@@ -38,7 +38,7 @@ def steps_of(sentence: str) -> list[str]:
 
 def topic_of(sentence: str, spelling: Spelling) -> str:
     """It in words that can stand after "let's look at"; empty for a whole statement, a question or an order."""
-    text = _LESSON.sub("", re.sub(r"^[^:]+: ", "", sentence.rstrip(".!")))
+    text = _unlabelled(sentence.rstrip(".!"))
     first = bare(text.split()[0])
     order = first in BASES - THINGS - TOPIC_WORDS and " " in text
     if sentence.endswith("?") or clause_of(text) or len(text) > _LONGEST_TOPIC or order:
@@ -46,9 +46,15 @@ def topic_of(sentence: str, spelling: Spelling) -> str:
     return text[:1].lower() + text[1:] if first in QUESTION_WORDS else spelling.lowered(text)
 
 
+def _unlabelled(sentence: str) -> str:
+    """Without "Lesson one: " in front and "for kids" behind; the whole sentence where no other words are left."""
+    text = _LESSON.sub("", re.sub(r"^[^:]+: ", "", sentence)).strip()
+    return text if re.search(r"\w", text) else sentence
+
+
 def focus_of_topic(sentence: str) -> str:
     """What a picture of it shows; empty where that cannot be said."""
-    words = [word.strip(".,;:!?") for word in _LESSON.sub("", re.sub(r"^[^:]+: ", "", sentence)).split()]
+    words = [word.strip(".,;:!?") for word in _unlabelled(sentence).split()]
     if set(normalised(sentence).split()[:5]) & TOPIC_WORDS:
         marks = [i for i, word in enumerate(words) if word in {"of", "for", "about", "to", "in"} and i + 1 < len(words)]
         return _asked_about(words[marks[0] + 1 :]) if marks else ""
