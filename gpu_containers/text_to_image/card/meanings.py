@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[\w])?|[\d]+[a-z]+", re.UNICODE)
 def number_of(*parts: object) -> int:
     """A number that depends on all parts and on nothing else."""
     text = "\x1f".join(str(part) for part in parts)
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "big")
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ SECONDS_A_SCENE = 6.5
 FEWEST_SCENES, MOST_SCENES = 3, 26
 # How much of the time the topic's own sentences may take, and one of them at most.
 OWN_SHARE, LONGEST_OWN = 0.75, 14.0
+# The first words leave time for a middle and an end, also in the shortest films.
+LONGEST_START, START_SHARE = 5.0, 0.45
 SHOTS = ("Wide shot", "Medium shot", "Close-up", "Low-angle shot", "Over-the-shoulder shot", "Overhead shot")
 TITLES = {"story": "{}: a story", "explainer": "{}, explained", "list": "{}: what to know"}
 NUMBERS = (
@@ -79,7 +81,9 @@ class _Script:
             lines = self._lines(count)
             if self._least(lines) <= self._request.seconds:
                 return lines
-        return [replace(line, said=sentences(line.said)[0]) for line in self._lines(FEWEST_SCENES)]
+        brief = [replace(line, said=sentences(line.said)[0]) for line in self._lines(FEWEST_SCENES)]
+        # Where the topic's words have no end that can be heard ("Å."), they and the opening are one sentence.
+        return [replace(brief[0], said=self._presented() or brief[0].said), *brief[1:]]
 
     def _lines(self, count: int) -> list[Line]:
         angle, general = self._request.angle, lines_of(self._request.angle, self._focus)
@@ -92,7 +96,8 @@ class _Script:
     def _presented(self) -> str:
         """The topic's first words, where they are few enough to open with."""
         first = self._story.sentences[0]
-        short = len(first.split()) <= 12 and cautious_seconds(first, self._request.voice) <= 5
+        longest = min(LONGEST_START, START_SHARE * self._request.seconds)
+        short = len(first.split()) <= 12 and cautious_seconds(first, self._request.voice) <= longest
         return first if short and self._can_be_said(first) else ""
 
     def _told(self) -> list[Line]:

@@ -17,6 +17,11 @@ def bare(word: str) -> str:
     return word.strip("\"“”‘’'.,;:!?()").lower()
 
 
+def worded(phrase: str) -> str:
+    """Empty where it has only signs: these name nothing."""
+    return phrase if re.search(r"\w", phrase) else ""
+
+
 def plural(noun_phrase: str) -> bool:
     words = [bare(word) for word in head(noun_phrase).split()]
     if not words:

@@ -82,7 +82,7 @@ class Narrator:
 
 
 def _sayings(text: str) -> set[str]:
-    return {normalised(sentence) for sentence in sentences(text)}
+    return {normalised(text), *map(normalised, sentences(text))}
 
 
 def _ways(lines: list[str]) -> list[str]:

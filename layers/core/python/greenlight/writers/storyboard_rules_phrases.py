@@ -8,7 +8,7 @@ from greenlight.domain.writing import normalised
 from greenlight.writers.rules_clean import ALWAYS_CAPITAL as CAPITAL
 from greenlight.writers.rules_text import word_set
 from greenlight.writers.storyboard_rules_clauses import Clause, clause_of
-from greenlight.writers.storyboard_rules_grammar import KIN, bare, being, definite, head, plural
+from greenlight.writers.storyboard_rules_grammar import KIN, bare, being, definite, head, plural, worded
 from greenlight.writers.storyboard_rules_verbs import BASES, GOING
 from greenlight.writers.storyboard_rules_words import (
     ARTLESS_PLACES,
@@ -90,8 +90,7 @@ def _first_phrase(sentence: str, spelling: Spelling) -> str:
 
 def short(phrase: str) -> str:
     """Without an aside and without what comes after a comma; empty where only signs are left."""
-    name = re.split(r"\s*[,;:(–—]", phrase)[0].strip()
-    return name if re.search(r"\w", name) else ""
+    return worded(re.split(r"\s*[,;:(–—]", phrase)[0].strip())
 
 
 def done_to(acting: Clause | None) -> str:

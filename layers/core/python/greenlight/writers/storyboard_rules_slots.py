@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from greenlight.writers.rules_text import capitalised
-from greenlight.writers.storyboard_rules_grammar import definite, with_article
+from greenlight.writers.storyboard_rules_grammar import definite, with_article, worded
 from greenlight.writers.storyboard_rules_story import Story
 from greenlight.writers.storyboard_rules_verbs import third_person
 
@@ -55,7 +55,7 @@ def focus_of(story: Story) -> str:
         return focus or setting_of(story)
     if not focus:
         return "the products" if story.kind == "product" else setting_of(story)
-    return definite(focus) or setting_of(story)
+    return worded(definite(focus)) or setting_of(story)
 
 
 def _as_picture(story: Story) -> str:

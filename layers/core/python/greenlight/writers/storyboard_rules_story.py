@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from greenlight.domain.writing import normalised
 from greenlight.writers.rules_text import capitalised, finished
 from greenlight.writers.storyboard_rules_clauses import clause_of
-from greenlight.writers.storyboard_rules_grammar import bare, being, definite, head, plural, with_article
+from greenlight.writers.storyboard_rules_grammar import bare, being, definite, head, plural, with_article, worded
 from greenlight.writers.storyboard_rules_phrases import (
     Spelling,
     doer,
@@ -69,13 +69,13 @@ def read(sentences: list[str], prompt: str, *, advert: bool) -> Story:
         kind=_kind(told, who, advert=advert),
         sentences=told,
         who=who,
-        subject=definite(who),
+        subject=worded(definite(who)),
         thing=done_to(next((clause for clause in clauses if clause.named), None)),
         place=place_in(near),
         time=time_in(near),
         ground=ground_of(first) if being(who) else "",
         topic=topic_of(first, spelling),
-        focus=_worded(spelling.lowered(focus_of_topic(first))) or _worded(_inner(first)) or who,
+        focus=worded(spelling.lowered(focus_of_topic(first))) or worded(_inner(first)) or who,
     )
 
 
@@ -100,11 +100,6 @@ def _inner(first: str) -> str:
         re.match(r"(?:\w+ ){1,4}(?:of|between) ((?:an?|the|our|my) [^,.;:]+)", first) if not clause_of(first) else None
     )
     return head(match[1]) if match else ""
-
-
-def _worded(phrase: str) -> str:
-    """Empty where it has only signs."""
-    return phrase if re.search(r"\w", phrase) else ""
 
 
 def _asked(sentence: str) -> str:
