@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gpu_containers.media.caption_lines import columns, line_length, pieces
@@ -13,6 +13,7 @@ from gpu_containers.media.captions import subrip, webvtt
 from gpu_containers.media.cues import LONGEST, SHORTEST, Cue, make_cues
 from gpu_containers.media.timing import Timing
 from tests.containers.media_harness import HOSTILE, timing_of
+from tests.support.examples import examples
 
 SCRIPT = (
     "Most of us never read the whole report.",
@@ -145,7 +146,7 @@ def timings(draw: st.DrawFn) -> Timing:
     return Timing.model_validate({"duration": draw(seconds), "sentences": sentences, "words": spans})
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(timings(), st.sampled_from([24, 30, 42]))
 def test_whatever_the_timing_cues_are_in_order_and_fit_the_screen(timing: Timing, length: int) -> None:
     cues = make_cues(timing, length)

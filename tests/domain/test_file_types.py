@@ -5,13 +5,14 @@ import struct
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from greenlight.domain.errors import Invalid, UnsupportedMedia
 from greenlight.domain.file_types import OCTETS, TYPES, declared_type
 from greenlight.domain.file_types.recognise import real_type
 from tests.support import sample_files
+from tests.support.examples import examples
 from tests.support.sample_files import ALL, SOUNDS, WORD, docx, film, pdf, picture, png_of, sample, wav, zipped
 
 CODES = {
@@ -244,7 +245,7 @@ def outcome(data: bytes) -> str:
 
 
 @pytest.mark.parametrize("kind", ALL)
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40)
 @given(change=st.data())
 def test_whatever_happens_to_a_file_it_is_recognised_or_refused(kind, change):
     data = bytearray(sample(kind))

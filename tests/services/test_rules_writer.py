@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from greenlight.domain.writing import RewriteRequest, WriterFailed, normalised
 from greenlight.writers.rules import RulesWriter
+from tests.support.examples import examples
 
 PITCH = (
     "Our new coffee maker brews a perfect cup in 45 seconds. It uses 30% less energy than other machines, and you can "
@@ -254,7 +255,7 @@ WORDS = """we you the Anna Smith shop 45 3.5 $1,000 bread opens and but, because
 PROSE = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=60).map(" ".join)
 
 
-@settings(max_examples=80, deadline=2000)
+@examples(80)
 @given(script=PROSE, tone=st.sampled_from(TUNED), limit=st.sampled_from([5, 12, 60]))
 def test_any_prose_fits_is_new_is_repeatable_and_invents_no_number(script: str, tone: str, limit: int) -> None:
     request = ask(script, tone, max_seconds=float(limit))
@@ -270,7 +271,7 @@ def test_any_prose_fits_is_new_is_repeatable_and_invents_no_number(script: str, 
         assert numbers(text) == numbers(script)
 
 
-@settings(max_examples=150, deadline=2000)
+@examples(150)
 @given(script=st.text(max_size=400), tone=st.text(max_size=20), instructions=st.none() | st.text(max_size=40))
 def test_no_text_of_any_kind_makes_it_crash(script: str, tone: str, instructions: str | None) -> None:
     text = outcome(ask(script, tone, instructions=instructions))
@@ -281,7 +282,7 @@ def test_no_text_of_any_kind_makes_it_crash(script: str, tone: str, instructions
     assert normalised(text) not in {"", normalised(script)}
 
 
-@settings(max_examples=5, deadline=5000)
+@examples(5)
 @given(seed=st.integers(0, 10**6))
 def test_five_thousand_characters_are_done_within_a_request(seed: int) -> None:
     script = " ".join(

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from greenlight.domain.speech_rate import cautious_seconds
@@ -14,6 +14,7 @@ from greenlight.domain.storyboard_faults import storyboard_faults
 from greenlight.domain.storyboard_writing import StoryboardRequest, StoryboardText, scene_durations
 from greenlight.domain.writing import WriterFailed
 from greenlight.writers.storyboard_rules import RulesStoryboardWriter
+from tests.support.examples import examples
 
 KEEPER = "A 30 second video about a lighthouse keeper who adopts a stray cat during a storm"
 WHO = ("a dog", "two kids", "an old clockmaker", "our new app Orbit", "Anna Smith", "robots", "the sea", "a seed")
@@ -86,7 +87,7 @@ def test_the_longest_prompts_are_read_whatever_they_repeat(prompt: str) -> None:
     assert len(written(prompt).scenes) == 6
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(prompt=st.text(max_size=300), style=st.text(max_size=40), seconds=st.floats(5, 120))
 def test_no_text_of_any_kind_makes_it_crash(prompt: str, style: str, seconds: float) -> None:
     with suppress_refusals({"language_not_written", "no_new_version"}):

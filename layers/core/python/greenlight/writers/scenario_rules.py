@@ -5,7 +5,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from greenlight.domain.scenario_faults import HASHTAG
+from greenlight.domain.scenario_faults import HASHTAG, scenario_faults
 from greenlight.domain.scenario_shares import window
 from greenlight.domain.scenario_writing import AudioScript, ScenarioRequest, ScenarioText
 from greenlight.domain.speakable import unspeakable_reason
@@ -47,18 +47,20 @@ class RulesScenarioWriter:
         text = plain(f"{product.name}. {product.description}")
         remedy = "describe the product in English, or set WRITER=openai (with OPENAI_API_KEY) for other languages"
         refuse_other_languages(request.language, text, what="product", remedy=remedy)
-        return _Advert(request).text()
+        text = _Advert(request).text()
+        # Scraps of the product's own words may read as another language: then it is shown without them.
+        return _Advert(request, quoting=False).text() if scenario_faults(text, request) else text
 
 
 class _Advert:
-    def __init__(self, request: ScenarioRequest) -> None:
+    def __init__(self, request: ScenarioRequest, *, quoting: bool = True) -> None:
         self._request = request
         product = request.product
         seed = hashlib.sha256(repr(request).encode("utf-8", "replace")).digest()
         self._rng = random.Random(seed)  # noqa: S311
         self._name = _short_name(product.name)
         self._audience: Audience = audience_of(f"{product.name} {product.category} {product.description}")
-        self._facts = self._told_facts()
+        self._facts = self._told_facts() if quoting else []
 
     def text(self) -> ScenarioText:
         product = _definite(without_lettering(self._name).strip(" ,;:"))
