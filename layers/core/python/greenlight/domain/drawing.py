@@ -13,6 +13,7 @@ from greenlight.domain.production import QUEUED, Failure, Production, StepResult
 from greenlight.domain.scenes import Refinement, Scene, reordered
 from greenlight.domain.status import Status
 from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND, StoryboardText, scene_durations
+from greenlight.domain.writing import spoken
 
 MOST_REFINEMENTS = 5
 # A picture that nobody has heard of for this long was lost on its way; the refinement is forgotten and given back.
@@ -95,7 +96,7 @@ class Drawing(Production):
         """`durations` are the seconds of each scene."""
         self.title, self.look = text.title, text.look
         self.scenes = [
-            Scene(key, 1, words.description, words.image_prompt, words.narration, round(duration * FRAMES_PER_SECOND))
+            Scene(key, 1, words.description, words.image_prompt, spoken(words.narration), _frames(duration))
             for key, (words, duration) in enumerate(zip(text.scenes, durations, strict=True), start=1)
         ]
 
@@ -270,6 +271,10 @@ class Drawing(Production):
         for number, scene in enumerate(self.scenes, start=1):
             if scene.draw == step:
                 self._tell("scene", now, scene_number=number, generation_status="completed")
+
+
+def _frames(seconds: float) -> int:
+    return round(seconds * FRAMES_PER_SECOND)
 
 
 def _refined(scene: Scene, asked: Refinement) -> Scene:

@@ -10,6 +10,7 @@ from greenlight.domain.drawing import StoryboardEngines
 from greenlight.domain.money import Estimate, price
 from greenlight.domain.script_writing import ScriptScene
 from greenlight.domain.storyboard import SIZES
+from greenlight.domain.writing import spoken
 
 Quality = Literal["low", "medium", "high"]
 # Pixels of the short side where a storyboard's own size is not taken.
@@ -50,7 +51,7 @@ def film_price(scenes: Sequence[ScriptScene], engines: StoryboardEngines) -> Est
     """All that a film of these scenes takes: pictures, voices, and seconds of video."""
     lines = (
         price("text_to_image", engines.text_to_image, len(scenes)),
-        price("text_to_speech", engines.text_to_speech, sum(len(scene.narration) for scene in scenes)),
+        price("text_to_speech", engines.text_to_speech, sum(len(spoken(scene.narration)) for scene in scenes)),
         price("media", engines.media, sum(scene.duration for scene in scenes)),
     )
     return Estimate(tuple(line for line in lines if line.quantity))

@@ -12,6 +12,7 @@ from greenlight.domain.scenes import Scene
 from greenlight.domain.script import Script
 from greenlight.domain.storyboard import Storyboard
 from greenlight.domain.storyboard_writing import FRAMES_PER_SECOND
+from greenlight.domain.writing import spoken
 
 
 @dataclass(kw_only=True)
@@ -59,7 +60,7 @@ class ScriptVideo(Storyboard):
                 version=1,
                 description=scene.visual_prompt,
                 image_prompt=scene.visual_prompt,
-                narration=scene.narration,
+                narration=spoken(scene.narration),
                 frames=round(scene.duration * FRAMES_PER_SECOND),
                 overlay=scene.on_screen_text,
             )

@@ -35,3 +35,8 @@ def normalised(text: str) -> str:
     return " ".join(
         "".join(c if c.isalnum() else " " for c in text.casefold().replace("'", "").replace("’", "")).split()
     )
+
+
+def spoken(text: str) -> str:
+    """The text as a voice is given it: nothing where it has no words, such as an ellipsis that stands for silence."""
+    return text if normalised(text) else ""
