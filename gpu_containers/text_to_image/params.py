@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from gpu_containers.runtime.params import read_as
+from greenlight.contracts import LARGEST_PICTURE, SMALLEST_PICTURE
 
 LONGEST_PROMPT = 4_000
-Side = Annotated[int, Field(ge=256, le=2048)]
+Side = Annotated[int, Field(ge=SMALLEST_PICTURE, le=LARGEST_PICTURE)]
 
 
 class ImageParams(BaseModel):

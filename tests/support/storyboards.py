@@ -53,8 +53,10 @@ class Studio:
 
     # -- what people do ----------------------------------------------------------------------------------------------
     def new(self, duration: float = 15, **wishes: Any) -> Storyboard:
-        new = NewStoryboard("A calm place", duration, "cinematic", "16:9", **wishes)
-        return self.storyboards.create(ALICE, "alice", new)
+        return self.storyboards.create(ALICE, "alice", self.wish(duration, **wishes))
+
+    def wish(self, duration: float = 15, **wishes: Any) -> NewStoryboard:
+        return NewStoryboard("A calm place", duration, **{"style": "cinematic", "aspect_ratio": "16:9", **wishes})
 
     def drawn(self, *, failing: Sequence[str] = (), **wishes: Any) -> Storyboard:
         """A storyboard that waits for approval; the pictures of `failing` steps could not be drawn."""

@@ -35,6 +35,7 @@ SCRIPT_WORDS: dict[Status, ScriptStatus] = {
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]{1,128}$")]
 Topic = Annotated[str, Text, StringConstraints(max_length=5_000)]
 Quality = Literal["low", "medium", "high"]
+QUALITY = "Pixels of the short side: low 480, medium 720 (960 of 1:1, 864 of 4:5), high 1080."
 AspectRatio = Literal["16:9", "9:16", "1:1", "4:5"]
 # Some clients say yes or no where others name a kind.
 Captions = Annotated[Literal["none", "burned", "sidecar"], BeforeValidator(lambda value: _kind(value, "burned"))]
@@ -52,7 +53,7 @@ def _kind(value: Any, usual: str) -> Any:
 class FilmWish(Shape):
     """How a script is to be filmed; what is left away is as it was asked for with the scripts."""
 
-    quality: Quality | None = Field(None, description="480, 720 or 1080 pixels on the short side.")
+    quality: Quality | None = Field(None, description=QUALITY)
     aspect_ratio: AspectRatio | None = None
     voice: Name = None
     captions: Captions | None = Field(None, description="true stands for `burned`, false for `none`.")

@@ -11,6 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 S3Uri = str
 
+# Pixels of a side of a picture that text_to_image draws. A container refuses what lies beyond, and no job is planned
+# there: the largest leaves room for the pictures of a video with 1,080 lines, which are drawn larger than it is.
+SMALLEST_PICTURE, LARGEST_PICTURE = 256, 2560
+
 
 class Task(StrEnum):
     TEXT_TO_SPEECH = "text_to_speech"

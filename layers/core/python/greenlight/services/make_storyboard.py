@@ -7,6 +7,7 @@ A step is named by its kind and what it works on: draw/3.1 (picture 1 of scene 3
 from dataclasses import replace
 from typing import Any
 
+from greenlight.contracts import LARGEST_PICTURE
 from greenlight.domain.catalogue import engine_version
 from greenlight.domain.drawing import DRAWN
 from greenlight.domain.jobs import JobSpec
@@ -25,7 +26,7 @@ STATES = {
     "join": "JoinPieces",
     "export": "ExportVideo",
 }
-# Pictures are drawn larger than the video, so that a move into them stays sharp.
+# Pictures are drawn larger than the video where they can be, so that a move into them stays sharp.
 OVERSIZE = 1.25
 
 
@@ -73,17 +74,22 @@ def _draw(storyboard: Storyboard, name: str) -> JobSpec:
     key, version = (int(part) for part in name.split("."))
     scene = storyboard.keyed(key)
     asked = next((asked for asked in storyboard.refinements if asked.step == f"draw/{name}"), None)
-    width, height = storyboard.size
+    width, height = _picture_size(*storyboard.size)
     params = {
         "prompt": asked.image_prompt if asked else scene.image_prompt,
-        "width": round(width * OVERSIZE),
-        "height": round(height * OVERSIZE),
+        "width": width,
+        "height": height,
         "style": storyboard.style,
         # Another picture each time one is asked for, and the same one when a step is tried again.
         "seed": seed_of(f"{storyboard.production_id}/{key}.{version}"),
         "scene_number": key,
     }
     return _spec("text_to_image", storyboard.engines.text_to_image, params)
+
+
+def _picture_size(width: int, height: int) -> tuple[int, int]:
+    larger = min(OVERSIZE, LARGEST_PICTURE / max(width, height))
+    return round(width * larger), round(height * larger)
 
 
 def _speak(storyboard: Storyboard, name: str) -> JobSpec:
