@@ -1,4 +1,4 @@
-"""Films as they are planned, rendered by the media engine in each quality and shape, a frame or two of a body and a seam."""
+"""Films as they are planned: a few frames of a body and a seam, rendered in each quality and shape."""
 
 from pathlib import Path
 from typing import Any, get_args

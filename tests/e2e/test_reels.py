@@ -20,7 +20,8 @@ def finished(anna):
     """One reel made as the documentation tells it, for everybody who only looks."""
     reel = anna.created(use_rewrite="true", tone="friendly")
     again = anna.act(reel, "regenerate-script", tone="energetic").json()
-    approved = anna.act(again, "approve-script").json()
+    seen = {"revision": again["revision"], "max_amount": again["estimate"]["amount"]}
+    approved = anna.act(again, "approve-script", **seen).json()
     assert (approved["status"], approved["script_approved"]) == ("processing", True)
     return anna.wait_for(approved, "done")
 

@@ -91,7 +91,7 @@ def test_a_short_has_the_latest_scenario_and_takes_another(shop, shown):
 
 
 def test_a_short_is_carried_into_a_storyboard_that_waits_for_its_own_approval(shop, shown):
-    answer = shop.ask("POST", f"/api/v1/shorts/{shown[-1]['short_id']}/produce", json={"captions": "none"})
+    answer = shop.ask("POST", f"/api/v1/shorts/{shown[-1]['short_id']}/produce", json={})
     assert answer.status_code == 202, answer.text
     path = f"/api/v2/jobs/{answer.json()['job_id']}"
 
