@@ -3,13 +3,16 @@
 import functools
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 Work = Callable[[], object]
+_ONCE = ContextVar("once", default=False)
 
 
 def is_gpu() -> bool:
@@ -24,11 +27,29 @@ def name() -> str:
     return torch.cuda.get_device_name() if is_gpu() else "cpu"
 
 
+def version() -> str:
+    return str(torch.__version__)
+
+
 def seconds(work: Work, *, times: int = 10, warm: int = 3) -> float:
-    """The median of one call, by device events where there is a GPU."""
+    """The median of one call, by device events where there is a GPU; of a single one `once`."""
+    if _ONCE.get():
+        return _once(work)
     for _ in range(warm):
         work()
     return statistics.median(_once(work) for _ in range(times))
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Everything runs a single time on one thread: tiny networks wait for threads more than they compute."""
+    threads, token = torch.get_num_threads(), _ONCE.set(True)
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+        _ONCE.reset(token)
 
 
 def _once(work: Work) -> float:

@@ -39,14 +39,14 @@ def networks(*, full: bool, dtype: torch.dtype) -> tuple[Any, Any]:
 
 def lines(*, full: bool) -> Iterator[dict[str, Any]]:
     accelerator = Accelerator.best()
-    batches = BATCHES if measure.is_gpu() else (2,)
+    batches = BATCHES if full else (2,)
     painter = Painter(*networks(full=full, dtype=accelerator.dtype), accelerator)
-    plain = baseline(full=full, batch=8 if measure.is_gpu() else 2)
+    plain = baseline(full=full, batch=8 if full else 2)
     yield hearing(full=full, accelerator=accelerator)
     yield {"case": "musetalk, look at a portrait", "ms": _ms(lambda: painter.look(_portrait()))}
     for batch in batches:
         yield _case(painter, "eager", batch, plain)
-    if measure.is_gpu():
+    if full:
         yield _case(painter, "contiguous, eager", 32, plain)
         for batch in (8, 32):
             yield _case(painter, "graph", batch, plain)
@@ -57,9 +57,9 @@ def compiled(*, full: bool) -> Iterator[dict[str, Any]]:
     """The compiler takes minutes, so that it is a case of its own."""
     accelerator = Accelerator.best()
     painter = Painter(*networks(full=full, dtype=accelerator.dtype), accelerator)
-    plain = baseline(full=full, batch=8 if measure.is_gpu() else 2)
-    ways = ("compiled", "compiled and graph") if measure.is_gpu() else ("eager",)
-    yield from (_case(painter, way, 32 if measure.is_gpu() else 2, plain) for way in ways)
+    plain = baseline(full=full, batch=8 if full else 2)
+    ways = ("compiled", "compiled and graph") if full else ("eager",)
+    yield from (_case(painter, way, 32 if full else 2, plain) for way in ways)
 
 
 def _case(painter: Painter, way: str, batch: int, plain: float) -> dict[str, Any]:

@@ -11,16 +11,17 @@ from gpu_containers.talking_head.planes import Planes
 from gpu_containers.talking_head.sampling import CpuSampler
 from gpu_containers.talking_head.sampling_torch import TorchSampler
 
-SIDES = (512, 1080)
-FRAMES = 30
+SIDES, SMALLEST_SIDES = (512, 1080), (64,)
+FRAMES, FEWEST_FRAMES = 30, 3
 
 
 def lines(*, full: bool) -> Iterator[dict[str, Any]]:
     random = np.random.default_rng(0)
-    for side in SIDES if full else SIDES[:1]:
+    for side in SIDES if full else SMALLEST_SIDES:
         portrait = Planes.of(random.integers(0, 256, (side, side, 3), np.uint8))
         still = np.stack(np.meshgrid(np.arange(side), np.arange(side)), -1).astype(np.float32)
-        maps = [still + 4 * np.sin(still[..., ::-1] / 40 + n).astype(np.float32) for n in range(FRAMES)]
+        count = FRAMES if full else FEWEST_FRAMES
+        maps = [still + 4 * np.sin(still[..., ::-1] / 40 + n).astype(np.float32) for n in range(count)]
         ours, baseline = TorchSampler(portrait, measure.device()), CpuSampler(portrait)
         made, wanted = ours.sample(maps[0]), baseline.sample(maps[0])
         yield {

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,26 @@ from gpu_containers.media.ffmpeg_engine import FfmpegEngine
 from gpu_containers.runtime.engine import Produced, Work
 from greenlight.contracts import Job, Task
 
-SCENES, FRAMES, OVERLAP = 6, 125, 12
-WIDTH, HEIGHT = 1280, 720
+
+@dataclass(frozen=True)
+class Size:
+    """Of a video: `frames` are those of one scene, `overlap` those of a transition, `picture` is width and height."""
+
+    scenes: int = 6
+    frames: int = 125
+    overlap: int = 12
+    width: int = 1280
+    height: int = 720
+    picture: tuple[int, int] = (1792, 1024)
+
+
+FULL = Size()
+# As small as moves, captions and a scene whose two neighbours have others still are what they are.
+SMALLEST = Size(scenes=4, frames=8, overlap=2, width=256, height=144, picture=(358, 204))
 _SENTENCE = "A captain walks along the quiet harbour and counts the lamps that nobody has lit yet."
 
 
-def picture(folder: Path, seed: int, size: tuple[int, int] = (1792, 1024)) -> Path:
+def picture(folder: Path, seed: int, size: tuple[int, int]) -> Path:
     """Detail of every size, as much of each as photographs have: amplitudes fall with the frequency."""
     path = folder / f"picture-{seed}.png"
     random = np.random.default_rng(seed)
@@ -52,12 +67,13 @@ def _silent(_fraction: float, _message: str) -> None:
     """Nobody follows the progress of a benchmark."""
 
 
-def work(folder: Path, inputs: dict[str, Path], **params: Any) -> Work:
+def work(folder: Path, size: Size, inputs: dict[str, Path], **params: Any) -> Work:
+    frame = {"width": size.width, "height": size.height}
     job = Job(
         job_id="bench",
         task=Task.MEDIA,
         engine="ffmpeg",
-        params={"width": WIDTH, "height": HEIGHT, "captions": "burned", "transition_frames": OVERLAP} | params,
+        params={**frame, "captions": "burned", "transition_frames": size.overlap} | params,
         output_prefix="s3://bench/",
         cache_key="bench",
         deadline=datetime(2100, 1, 1, tzinfo=UTC),
@@ -65,14 +81,16 @@ def work(folder: Path, inputs: dict[str, Path], **params: Any) -> Work:
     return Work(job, Path(tempfile.mkdtemp(dir=folder)), inputs, _silent)
 
 
-def body(folder: Path, still: Path, **params: Any) -> Produced:
+def body(folder: Path, size: Size, still: Path, **params: Any) -> Produced:
     inputs = {"picture": still} | params.pop("inputs", {})
-    return FfmpegEngine().run(work(folder, inputs, operation="scene_body", frames=FRAMES, **params))
+    return FfmpegEngine().run(work(folder, size, inputs, operation="scene_body", frames=size.frames, **params))
 
 
-def seam(folder: Path, one: tuple[Path, int] | None, other: tuple[Path, int] | None, **params: Any) -> Produced:
+def seam(
+    folder: Path, size: Size, one: tuple[Path, int] | None, other: tuple[Path, int] | None, **params: Any
+) -> Produced:
     """Each side is a picture and the number of its move."""
     sides = {name: side for name, side in (("from", one), ("to", other)) if side}
     inputs = {f"{name}_picture": side[0] for name, side in sides.items()} | params.pop("inputs", {})
-    asked: dict[str, Any] = {name: {"frames": FRAMES, "move": move(side[1])} for name, side in sides.items()}
-    return FfmpegEngine().run(work(folder, inputs, operation="scene_seam", **asked, **params))
+    asked: dict[str, Any] = {name: {"frames": size.frames, "move": move(side[1])} for name, side in sides.items()}
+    return FfmpegEngine().run(work(folder, size, inputs, operation="scene_seam", **asked, **params))

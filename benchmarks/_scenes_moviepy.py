@@ -1,4 +1,4 @@
-"""The same six scenes by MoviePy 2.2.1, where it is installed; it is the baseline and no part of the project."""
+"""The same scenes by MoviePy 2.2.1, where it is installed; it is the baseline and no part of the project."""
 
 import importlib
 import importlib.util
@@ -7,29 +7,30 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks._scenes import FRAMES, HEIGHT, OVERLAP, WIDTH
+from benchmarks._scenes import Size
 from gpu_containers.runtime.profile import FPS
 
 
-def moviepy_seconds(folder: Path, pictures: Sequence[Path]) -> float | None:
+def moviepy_seconds(folder: Path, size: Size, pictures: Sequence[Path]) -> float | None:
     """CPU seconds of MoviePy and its encoder; None where it is not installed."""
     if importlib.util.find_spec("moviepy") is None:
         return None
     began = _cpu()
     moviepy, effects = importlib.import_module("moviepy"), importlib.import_module("moviepy.video.fx")
-    overlap, clips = OVERLAP / FPS, []
+    overlap, clips = size.overlap / FPS, []
     for number, path in enumerate(pictures):
-        clip = _moving(moviepy, effects, path, overlap).with_start(number * FRAMES / FPS)
+        clip = _moving(moviepy, effects, path, size).with_start(number * size.frames / FPS)
         clips.append(clip.with_effects([effects.CrossFadeIn(overlap)]) if number else clip)
-    whole = moviepy.CompositeVideoClip(clips, size=(WIDTH, HEIGHT)).with_duration(len(pictures) * FRAMES / FPS)
+    whole = moviepy.CompositeVideoClip(clips, size=(size.width, size.height))
+    whole = whole.with_duration(len(pictures) * size.frames / FPS)
     target = str(folder / "moviepy.mp4")
     whole.write_videofile(target, fps=FPS, preset="veryfast", ffmpeg_params=["-crf", "18"], audio=False, logger=None)
     return _cpu() - began
 
 
-def _moving(moviepy: Any, effects: Any, path: Path, overlap: float) -> Any:
-    seconds = FRAMES / FPS + overlap
-    still = moviepy.ImageClip(str(path)).resized(width=round(WIDTH * 1.02)).with_duration(seconds)
+def _moving(moviepy: Any, effects: Any, path: Path, size: Size) -> Any:
+    seconds = (size.frames + size.overlap) / FPS
+    still = moviepy.ImageClip(str(path)).resized(width=round(size.width * 1.02)).with_duration(seconds)
     zoomed = still.with_effects([effects.Resize(lambda t: 1 + 0.14 * t / seconds)])
     return zoomed.with_position("center")
 

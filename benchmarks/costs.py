@@ -4,12 +4,13 @@ From infra/prices.json; work alone, without waiting or starting. What the workfl
 docs/scaling.md.
 """
 
-import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from benchmarks._command import parser, say
 
 FILE = Path(__file__).resolve().parents[1] / "infra" / "prices.json"
 HOURS_A_MONTH = 730
@@ -70,18 +71,18 @@ def table(prices: dict[str, Any]) -> Iterator[str]:
         yield f"| {stage} | {sum(parts.values()):.2f} | {told} |"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="./dev bench costs", description=__doc__)
-    parser.add_argument("--table", action="store_true", help="as Markdown")
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = parser("costs", __doc__)
+    options.add_argument("--table", action="store_true", help="as Markdown")
     prices = json.loads(FILE.read_text())
-    if parser.parse_args().table:
+    if options.parse_args(arguments).table:
         print("\n".join(table(prices)))
         return
     for line in lines(prices):
         usd = {how: round(price, 6) for how, price in line.usd.items()}
-        print(json.dumps({"case": f"{line.engine} on {line.machine}", "seconds": line.seconds, "usd": usd}))
+        say(f"{line.engine} on {line.machine}", seconds=line.seconds, usd=usd)
     for stage in prices["idle"]:
-        print(json.dumps({"case": f"{stage}, a month idle", "usd": round(sum(idle(prices, stage).values()), 2)}))
+        say(f"{stage}, a month idle", usd=round(sum(idle(prices, stage).values()), 2))
 
 
 if __name__ == "__main__":

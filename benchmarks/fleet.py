@@ -11,16 +11,18 @@ idle more: three whole days of 100,000 videos came to 0 to 10 % more, and to 39 
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks._command import parser, say
 from benchmarks._fleet_model import quantile
 from benchmarks._fleet_search import Question, Tried, baseline, search
 from benchmarks._fleet_table import row
 from benchmarks._fleet_ways import PACKED, WAYS
 
 PRICES = Path(__file__).resolve().parents[1] / "infra/prices.json"
+VIDEOS, SMALLEST_VIDEOS = (10, 1_000, 100_000), (10,)
 Line = dict[str, Any]
 
 
@@ -33,7 +35,14 @@ def lines(prices: dict[str, Any], task: str, engine: str, videos: int, target: f
 
 
 def line(prices: dict[str, Any], asked: Question) -> Line:
-    what = {"task": asked.task, "engine": asked.engine, "videos_per_day": asked.videos, "way": asked.way.name}
+    case = f"{asked.videos} videos a day, {asked.engine}, {asked.way.name}"
+    what = {
+        "case": case,
+        "task": asked.task,
+        "engine": asked.engine,
+        "videos_per_day": asked.videos,
+        "way": asked.way.name,
+    }
     known, tried = prices["job_seconds"][asked.task][asked.engine], search(prices, asked)
     if not tried:
         load = known["load"]["seconds"]
@@ -70,23 +79,29 @@ def _figures(tried: Tried) -> dict[str, Any]:
     }
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./dev bench fleet", description=__doc__)
-    parser.add_argument("--videos-per-day", type=int, nargs="+", default=[10, 1_000, 100_000])
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--target", type=float, default=120, help="seconds that 95 of 100 jobs may wait at most")
-    parser.add_argument("--task", nargs="*", help="default: all that have a machine with a price")
-    parser.add_argument("--table", action="store_true", help="as Markdown, as docs/scaling.md has it")
-    return parser.parse_args()
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    options = parser("fleet", __doc__)
+    options.add_argument("--videos-per-day", type=int, nargs="+", help="by default 10, 1,000 and 100,000")
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--target", type=float, default=120, help="seconds that 95 of 100 jobs may wait at most")
+    options.add_argument("--task", nargs="*", help="default: all that have a machine with a price")
+    options.add_argument("--table", action="store_true", help="as Markdown, as docs/scaling.md has it")
+    asked = options.parse_args(arguments)
+    asked.videos_per_day = asked.videos_per_day or (SMALLEST_VIDEOS if asked.smallest else VIDEOS)
+    return asked
 
 
-def main() -> None:
-    options, prices = _options(), json.loads(PRICES.read_text())
+def main(arguments: Sequence[str] | None = None) -> None:
+    options, prices = _options(arguments), json.loads(PRICES.read_text())
     for videos in options.videos_per_day:
         for task, engines in prices["job_seconds"].items():
             for engine in engines if not options.task or task in options.task else ():
                 found = list(lines(prices, task, engine, videos, options.target, options.seed))
-                print(row(found) if options.table else "\n".join(map(json.dumps, found)), flush=True)
+                if options.table:
+                    print(row(found), flush=True)
+                else:
+                    for each in found:
+                        say(**each)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Lip sync of a finished video: the face mesh looks at every frame, and what it sees is held against the sound."""
 
-import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import av
 import numpy as np
 
-from benchmarks.talking_head_samples import portrait, render, speak
+from benchmarks._command import parser, say
+from benchmarks._talking_head_samples import TEXT, portrait, render, speak
 from faces.detector import detect
 from faces.mesh import follow, mesh_of
 from gpu_containers.talking_head.anatomy import Array
@@ -17,22 +18,27 @@ FPS = 25
 FARTHEST_LAG = 6
 # Lips count as closed this little above their distance in pauses, in mouth widths.
 CLOSED = 0.03
+GOALS = {"goal_correlation": 0.6, "goal_lag_ms": 40, "goal_closed_share": 0.8, "goal_length_difference_s": 0.2}
 TEXTS = {
-    "sample script": None,
+    "sample script": TEXT,
     "closed sounds": "Maybe Bob will move the big boat before five. Peter put the map on top of my lamp.",
 }
+SMALLEST_TEXTS = {"closed sounds": "Maybe Bob will."}
+SIDE, SMALLEST_SIDE = 512, 256
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    smallest = parser("lip_sync", __doc__).parse_args(arguments).smallest
+    side, texts = (SMALLEST_SIDE, SMALLEST_TEXTS) if smallest else (SIDE, TEXTS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        picture = portrait(folder, 512, 512)
-        for case, text in TEXTS.items():
-            outputs = speak(folder, text) if text else speak(folder)
+        picture = portrait(folder, side, side)
+        for case, text in texts.items():
+            outputs = speak(folder, text)
             speech = read_speech(outputs["speech"], outputs["timing"])
             made = render(folder, picture, outputs)
             opened = openings(made.outputs["video"])
-            print(json.dumps({"case": case, **measured(opened, speech)}), flush=True)
+            say(case, **measured(opened, speech), **GOALS)
 
 
 def openings(video: Path) -> Array:

@@ -3,32 +3,31 @@
 The errors are those of texts that a fit did not see (five folds); `as_shipped` are those of the numbers in the domain.
 """
 
-import json
 import random
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "layers/core/python")]
-
-from gpu_containers.text_to_speech.hibari import speakable_sentences  # noqa: E402
-from gpu_containers.text_to_speech.hibari_voice import SAMPLE_RATE, HibariVoice  # noqa: E402
-from gpu_containers.text_to_speech.hibari_words import sounds_of  # noqa: E402
-from greenlight.domain.speech_rate import MARGIN, PACES, features, spoken_seconds  # noqa: E402
+from benchmarks._command import parser, say
+from gpu_containers.text_to_speech.hibari import speakable_sentences
+from gpu_containers.text_to_speech.hibari_voice import SAMPLE_RATE, HibariVoice
+from gpu_containers.text_to_speech.hibari_words import sounds_of
+from greenlight.domain.speech_rate import MARGIN, PACES, features, spoken_seconds
 
 Numbers = npt.NDArray[np.float64]
+TEXTS = Path(__file__).with_name("speech_texts.txt")
 FOLDS = 5
-PARAGRAPHS = 170
+PARAGRAPHS, FEWEST_PARAGRAPHS = 170, 3
+FEWEST_LINES = 15
 
 
-def texts() -> tuple[list[str], list[list[int]]]:
+def texts(*, smallest: bool) -> tuple[list[str], list[list[int]]]:
     """The written lines, and paragraphs of two to twelve of them as lists of line numbers."""
-    lines = (ROOT / "benchmarks/speech_texts.txt").read_text(encoding="utf-8").splitlines()
-    chance = random.Random(0)
-    return lines, [chance.sample(range(len(lines)), chance.randint(2, 12)) for _ in range(PARAGRAPHS)]
+    lines = TEXTS.read_text(encoding="utf-8").splitlines()[: FEWEST_LINES if smallest else None]
+    count, chance = FEWEST_PARAGRAPHS if smallest else PARAGRAPHS, random.Random(0)
+    return lines, [chance.sample(range(len(lines)), chance.randint(2, 12)) for _ in range(count)]
 
 
 def measured(voice: HibariVoice, text: str) -> float:
@@ -58,9 +57,10 @@ def unseen(inputs: Numbers, seconds: Numbers, fold: "npt.NDArray[np.int64]") -> 
     return estimate
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    smallest = parser("speech_rate", __doc__).parse_args(arguments).smallest
     voice = HibariVoice("heart")
-    lines, paragraphs = texts()
+    lines, paragraphs = texts(smallest=smallest)
     written = [*lines, *("\n".join(lines[i] for i in chosen) for chosen in paragraphs)]
     alone = np.array([measured(voice, line) for line in lines])
     seconds = np.concatenate([alone, [sum(alone[i] for i in chosen) for chosen in paragraphs]])
@@ -68,23 +68,21 @@ def main() -> None:
     single = np.arange(len(written)) < len(lines)
     estimate = unseen(inputs[single], alone, np.arange(len(lines)) % FOLDS)
     shipped = np.array([spoken_seconds(text) for text in written])
-    report = {
-        "case": "speech_rate",
-        "voice": "heart",
-        "texts": len(written),
-        "fit": dict(
-            zip(PACES["heart"].__dataclass_fields__, np.round(fit(inputs[single], alone), 4).tolist(), strict=True)
-        ),
-        "one_sentence_unseen": errors(estimate, alone),
-        "as_shipped": {
+    parts = zip(PACES["heart"].__dataclass_fields__, np.round(fit(inputs[single], alone), 4).tolist(), strict=True)
+    say(
+        "speech_rate",
+        voice="heart",
+        texts=len(written),
+        fit=dict(parts),
+        one_sentence_unseen=errors(estimate, alone),
+        as_shipped={
             "sentences": errors(shipped[single], alone),
             "paragraphs": errors(shipped[~single], seconds[~single]),
         },
-        "margin": MARGIN,
-        "within_margin": round(float(np.mean(seconds <= shipped * (1 + MARGIN))), 4),
-        "baseline_words_per_minute": errors(np.array([len(t.split()) / 150 * 60 for t in written]), seconds),
-    }
-    print(json.dumps(report))
+        margin=MARGIN,
+        within_margin=round(float(np.mean(seconds <= shipped * (1 + MARGIN))), 4),
+        baseline_words_per_minute=errors(np.array([len(t.split()) / 150 * 60 for t in written]), seconds),
+    )
 
 
 if __name__ == "__main__":

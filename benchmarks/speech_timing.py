@@ -4,23 +4,22 @@
 the vowels beside it. `sibilants`: how often a hiss is brighter than the vowels beside it.
 """
 
-import json
-import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "layers/core/python")]
+from benchmarks._command import parser, say
+from gpu_containers.text_to_speech.closures import Phone
+from gpu_containers.text_to_speech.hibari import speakable_sentences
+from gpu_containers.text_to_speech.hibari_timing import phones_of
+from gpu_containers.text_to_speech.hibari_voice import SAMPLE_RATE, HibariVoice, Utterance
+from gpu_containers.text_to_speech.hibari_words import sounds_of
 
-from gpu_containers.text_to_speech.closures import Phone  # noqa: E402
-from gpu_containers.text_to_speech.hibari import speakable_sentences  # noqa: E402
-from gpu_containers.text_to_speech.hibari_timing import phones_of  # noqa: E402
-from gpu_containers.text_to_speech.hibari_voice import SAMPLE_RATE, HibariVoice, Utterance  # noqa: E402
-from gpu_containers.text_to_speech.hibari_words import sounds_of  # noqa: E402
-
+TEXTS = Path(__file__).with_name("speech_texts.txt")
+FEWEST_LINES = 3
 VOWELS = "AIOWYæɑɔəɛɜɪʊʌiu"
 KINDS = {"lips": "pbm", "stops": "tdkɡ", "sibilants": "sʃzʧ"}
 HALF_WINDOW = 240
@@ -57,17 +56,18 @@ def summary(timings: list[tuple[list[Phone], Utterance]]) -> dict[str, float]:
     return {kind: round(float(np.mean([ok for one in each for ok in one[kind]])), 3) for kind in KINDS}
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    smallest = parser("speech_timing", __doc__).parse_args(arguments).smallest
     voice = HibariVoice("heart")
     timings = []
-    for line in (ROOT / "benchmarks/speech_texts.txt").read_text(encoding="utf-8").splitlines():
+    lines = TEXTS.read_text(encoding="utf-8").splitlines()
+    for line in lines[:FEWEST_LINES] if smallest else lines:
         for words in speakable_sentences(voice, line, "en-US").sentences:
             sounds = sounds_of(voice, words)
             utterance = voice.speak(" ".join(filter(None, sounds)), np.random.default_rng(0))
             timings.append((phones_of(sounds, utterance), utterance))
     plain = [(equal_shares(phones), utterance) for phones, utterance in timings]
-    report = {"case": "speech_timing", "sentences": len(timings), **summary(timings), "equal_shares": summary(plain)}
-    print(json.dumps(report))
+    say("speech_timing", sentences=len(timings), **summary(timings), equal_shares=summary(plain))
 
 
 if __name__ == "__main__":

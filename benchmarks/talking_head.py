@@ -1,45 +1,47 @@
 """Frames a second of the embedded talking head, beside the bare encoder on the very same frames."""
 
-import json
 import os
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import av
 import numpy as np
 
-from benchmarks.talking_head_samples import portrait, render, speak
+from benchmarks._command import parser, say
+from benchmarks._talking_head_samples import TEXT, portrait, render, speak
 from gpu_containers.talking_head.encode import Encoder
 from gpu_containers.talking_head.landmark_warp import TalkingHead, read_portrait
 from gpu_containers.talking_head.planes import Bytes, Planes
 from gpu_containers.talking_head.region import Region
 
-SIZES = ((512, 512), (768, 900), (1080, 1080))
+SIZES, SMALLEST_SIZES = ((512, 512), (768, 900), (1080, 1080)), ((256, 256),)
+SMALLEST_TEXT = "Green."
 MOST_FRAMES = 150
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    smallest = parser("talking_head", __doc__).parse_args(arguments).smallest
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        speech = speak(folder)
-        for width, height in SIZES:
+        speech = speak(folder, SMALLEST_TEXT if smallest else TEXT)
+        for width, height in SMALLEST_SIZES if smallest else SIZES:
             picture = portrait(folder, width, height)
             ready = time.perf_counter()
             TalkingHead(read_portrait(picture, 1080))
             ready = time.perf_counter() - ready
             made = render(folder, picture, speech)
             bare = bare_encoder(made.outputs["video"], folder)
-            line = {
-                "case": f"talking head {width}x{height}",
-                "fps": made.facts["fps"],
-                "bare_encoder_fps": round(bare, 1),
-                "time_ratio": round(bare / made.facts["fps"], 2),
-                "portrait_ready_s": round(ready, 2),
-                "device": made.facts["device"],
-                "load": round(os.getloadavg()[0], 1),
-            }
-            print(json.dumps(line), flush=True)
+            say(
+                f"talking head {width}x{height}",
+                fps=made.facts["fps"],
+                bare_encoder_fps=round(bare, 1),
+                time_ratio=round(bare / made.facts["fps"], 2),
+                portrait_ready_s=round(ready, 2),
+                device=made.facts["device"],
+                load=round(os.getloadavg()[0], 1),
+            )
 
 
 def bare_encoder(video: Path, folder: Path) -> float:

@@ -1,28 +1,28 @@
 """A thousand events to a receiver that is down half of the time, and their way through the whole local stack.
 
 Prints, for each case, how many arrived and verified, how long that took, and how many requests it needed; the baseline
-is a receiver that is never down. `--events 1000` is the default.
+is a receiver that is never down.
 """
 
-import argparse
 import json
-import tempfile
 import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import requests
 from standardwebhooks import Webhook
 
+from benchmarks._command import parser, say
+from benchmarks._stack import running
 from local.stack import Stack
 from local.waiting import wait_until
 
 PATIENCE = 300.0
+EVENTS, FEWEST_EVENTS = 1000, 3
 
 
 def receiver(take: Callable[[dict[str, str], bytes], int]) -> ThreadingHTTPServer:
@@ -71,7 +71,7 @@ def measure(stack: Stack, events: int, down_first: int) -> dict[str, Any]:
         "events": events,
         "arrived": len(verified),
         "requests": requested.total(),
-        "seconds": round(seconds, 1),
+        "seconds": round(seconds, 2),
         "events_per_second": round(events / seconds, 1),
     }
 
@@ -100,13 +100,15 @@ def _event() -> str:
     return json.dumps(event)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--events", type=int, default=1000)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as state, Stack(Path(state)) as stack:
-        for down_first in (0, 1):
-            print(json.dumps(measure(stack, options.events, down_first)), flush=True)
+def main(arguments: Sequence[str] | None = None, given: Stack | None = None) -> None:
+    options = parser("webhooks", __doc__)
+    options.add_argument("--events", type=int, help=f"by default {EVENTS}")
+    asked = options.parse_args(arguments)
+    events = asked.events or (FEWEST_EVENTS if asked.smallest else EVENTS)
+    with running(given) as stack:
+        never_down = measure(stack, events, 0)
+        say(**never_down)
+        say(**measure(stack, events, 1), never_down_seconds=never_down["seconds"])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ SAMPLES = Path(__file__).parents[1] / "local" / "samples"
 TEXT = (SAMPLES / "script.txt").read_text(encoding="utf-8")
 
 
-def speak(folder: Path, text: str = TEXT) -> dict[str, Path]:
+def speak(folder: Path, text: str) -> dict[str, Path]:
     engine = HibariEngine()
     engine.load()
     params = {"text": text, "voice": "heart", "language": "en-US", "seed": 0}
