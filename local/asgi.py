@@ -1,6 +1,7 @@
-"""What stands between the server and the emulator: addresses, and an end that does not wait for idle connections."""
+"""What stands between the server and the emulator: addresses, a concurrency limit, and an end that waits for nobody."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+EVENT_STREAM = re.compile(r"^/events/|/events/?$")
 
 
 def api_at_the_root(app: App, public_port: int, api_id: Path) -> App:
@@ -25,6 +27,23 @@ def api_at_the_root(app: App, public_port: int, api_id: Path) -> App:
             prefix = f"/_aws/execute-api/{name}/$default"
             scope = {**scope, "path": prefix + scope["path"], "raw_path": prefix.encode() + scope["raw_path"]}
         await app(scope, receive, send)
+
+    return serve
+
+
+def at_most(app: App, public_port: int, requests: int, streams: int) -> App:
+    """Lets so many requests and event streams on `public_port` run at once; the others wait for their turn.
+
+    The emulator starts a process for each request that finds none idle. A stream keeps its own for half a minute, so
+    that streams are counted apart: whoever listens holds up nobody who asks.
+    """
+    turns, stream_turns = asyncio.Semaphore(requests), asyncio.Semaphore(streams)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["server"][1] != public_port:
+            return await app(scope, receive, send)
+        async with stream_turns if EVENT_STREAM.search(scope["path"]) else turns:
+            return await app(scope, receive, send)
 
     return serve
 

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import TextIO
 
 from local import fork_server
-from local.asgi import Lifespan, api_at_the_root, without_lifespan
+from local.asgi import Lifespan, api_at_the_root, at_most, without_lifespan
 
 LOOPBACK = "127.0.0.1"
 KEEP_ALIVE, DRAIN = 75, 1.0
+# Processes of the API function, some 25 MB each.
+REQUESTS_AT_ONCE, STREAMS_AT_ONCE = 16, 64
 
 
 def listen(port: int) -> socket.socket:
@@ -75,10 +77,11 @@ async def serve(state: Path, public: socket.socket, gateway: socket.socket) -> N
     config.errorlog = logging.getLogger("hypercorn.error")
     config.keep_alive_timeout = KEEP_ALIVE
     config.graceful_timeout = DRAIN
-    routed = without_lifespan(api_at_the_root(app, public.getsockname()[1], state / "api_id"))
+    port = public.getsockname()[1]
+    routed = at_most(api_at_the_root(app, port, state / "api_id"), port, REQUESTS_AT_ONCE, STREAMS_AT_ONCE)
     emulator = Lifespan(app)
     await emulator.startup()
-    server = asyncio.ensure_future(hypercorn_serve(routed, config, shutdown_trigger=stopped.wait))  # type: ignore[arg-type]
+    server = asyncio.ensure_future(hypercorn_serve(without_lifespan(routed), config, shutdown_trigger=stopped.wait))  # type: ignore[arg-type]
     await asyncio.wait({server, asyncio.ensure_future(stopped.wait())}, return_when=asyncio.FIRST_COMPLETED)
     # Connections that are cut from here on complain about it.
     asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)

@@ -64,7 +64,8 @@ def _serve() -> None:
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
     parameters.n_ctx, parameters.n_predict, parameters.n_parallel = 2 * CONTEXT, ANSWER, 2
-    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 2
+    # Several threads wait for one another by spinning, for minutes where other processes take their turns.
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1
     parameters.sampling.seed = 7
     server = xllamacpp.Server(parameters)
     print(server.listening_address, flush=True)
