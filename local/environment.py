@@ -20,6 +20,10 @@ REQUIREMENTS = ROOT / "local" / "requirements"
 # A regular expression of folders.
 NEVER_IMPORTED = r"/(tests|future/backports|onnxruntime/(quantization|tools|transformers)|torch/testing/_internal)/"
 LOOPBACK = "127.0.0.1,localhost"
+# Names a folder where wheels stay, so that the next installation on this machine asks no index; without it none do.
+KEPT_WHEELS = "GREENLIGHT_WHEELS"
+PLAIN = ("--progress-bar", "off")
+ONE_MORE = ("Collecting ", "Processing ")
 SOURCES = (ROOT, ROOT / "layers/core/python", ROOT / "layers/vision/python")
 
 
@@ -100,19 +104,41 @@ def _pip() -> Iterator[list[str]]:
 def _install(venv: Path, locks: Sequence[Path]) -> None:
     pinned = sum(1 for lock in locks for line in lock.read_text().splitlines() if "==" in line)
     _say(f"Installing {pinned} pinned packages ({', '.join(lock.stem for lock in locks)}) into {venv.name}")
-    options = ["--no-deps", "--no-compile", "--progress-bar", "off"]
     files = [part for lock in locks for part in ("-r", str(lock))]
-    log: list[str] = []
     with _pip() as pip:
-        command = [*pip, "--python", str(venv / "bin" / "python"), "install", *options, *files]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
-            for line in running.stdout or ():
-                log.append(line)
-                _show_progress(line, sum(entry.startswith("Collecting ") for entry in log), pinned)
-    _say("", end="\n" if sys.stderr.isatty() else "")
-    if running.returncode:
+        python = [*pip, "--python", str(venv / "bin" / "python")]
+        install = [*python, "install", "--no-deps", "--no-compile", *PLAIN, *files]
+        kept = _kept_wheels(python, locks, files, pinned)
+        log = _follow([*install, *kept], pinned) if kept else ["no wheels are kept"]
+        # Also where a kept wheel is damaged or is not what a lock's hash says.
+        log = log and _follow(install, pinned)
+    if log:
         sys.stderr.writelines(log[-15:])
         sys.exit("The installation failed, see above; when the cause is gone, run the same command again.")
+
+
+def _kept_wheels(pip: Sequence[str], locks: Sequence[Path], files: Sequence[str], pinned: int) -> list[str]:
+    """Options that install from the folder of kept wheels, which has them all from here on; none without one."""
+    if not (wheels := os.environ.get(KEPT_WHEELS)):
+        return []
+    digest = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks)).hexdigest()
+    complete = Path(wheels) / f"complete-{sys.implementation.cache_tag}-{digest[:16]}"
+    if not complete.exists():
+        if _follow([*pip, "wheel", "--no-deps", "--wheel-dir", wheels, *PLAIN, *files], pinned):
+            return []
+        complete.touch()
+    return ["--no-index", "--find-links", wheels]
+
+
+def _follow(pip: Sequence[str], pinned: int) -> list[str]:
+    """Shows how far pip is; what it said where it failed, and nothing where it did not."""
+    log: list[str] = []
+    with subprocess.Popen(pip, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        for line in running.stdout or ():
+            log.append(line)
+            _show_progress(line, sum(entry.startswith(ONE_MORE) for entry in log), pinned)
+    _say("", end="\n" if sys.stderr.isatty() else "")
+    return log if running.returncode else []
 
 
 def _compile(venv: Path) -> None:
@@ -123,8 +149,8 @@ def _compile(venv: Path) -> None:
 
 
 def _show_progress(line: str, done: int, total: int) -> None:
-    if found := re.match(r"(Collecting|Downloading) (\S+)( \([\d.]+ [kM]B\))?", line.strip()):
-        name = found[2].partition("-")[0].partition("=")[0]
+    if found := re.match(r"(Collecting|Downloading|Processing) (\S+)( \([\d.]+ [kM]B\))?", line.strip()):
+        name = Path(found[2]).name.partition("-")[0].partition("=")[0]
         text = f"  {done}/{total} {name}{found[3] or ''}"
     elif line.startswith("Installing collected"):
         text = f"  unpacking {total} packages"
@@ -132,7 +158,7 @@ def _show_progress(line: str, done: int, total: int) -> None:
         return
     if sys.stderr.isatty():
         _say(f"\r\x1b[K{text}", end="")
-    elif not found or (found[1] == "Collecting" and done % 10 == 0):
+    elif not found or (found[1] != "Downloading" and done % 10 == 0):
         _say(text)
 
 
