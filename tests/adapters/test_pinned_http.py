@@ -131,10 +131,10 @@ def test_what_is_no_http_answer_is_a_dropped_connection(answer):
 
 
 def test_a_receiver_that_never_answers_is_left_after_the_limit():
-    with receiver(lambda _: there.released.wait(30)) as there:
+    with receiver(lambda _: there.released.wait(60)) as there:
         began = time.monotonic()
         assert post(there.port, within=SHORTLY) == Reply(error="timeout")
-    assert 0.25 <= time.monotonic() - began < 3
+    assert 0.25 <= time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_receiver_that_drips_is_left_after_the_limit(drop):
     with receiver(drip) as there:
         began = time.monotonic()
         assert post(there.port, within=SHORTLY) == Reply(error="timeout")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20
 
 
 def test_a_receiver_that_never_shakes_hands_is_left_after_the_limit():

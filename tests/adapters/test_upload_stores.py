@@ -47,7 +47,7 @@ def desk(request, monkeypatch) -> Iterator[Desk]:
 
 
 def _put(url: str, data: bytes, headers: dict[str, str]) -> None:
-    requests.put(url, data=data, headers=headers, timeout=10).raise_for_status()
+    requests.put(url, data=data, headers=headers, timeout=120).raise_for_status()
 
 
 def upload(prefix: str = "s3://b", size: int = 4, **changes: Any) -> Upload:

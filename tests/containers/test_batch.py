@@ -72,7 +72,9 @@ def test_an_engine_that_hangs_past_the_deadline_ends_the_process_though_its_thre
     later = plane.folder / "job.json"
     os.mkfifo(later)
     process = start_batch(plane, str(later), PATIENCE_SECONDS="1")
-    later.write_text(plane.job("stuck", seconds=10).model_dump_json())
+    # Opened once the process reads it: its time begins no earlier, however long that takes.
+    with later.open("w") as read:
+        read.write(plane.job("stuck", seconds=10).model_dump_json())
     code, log = end_of(process)
     assert code == 75
     assert "hangs" in log

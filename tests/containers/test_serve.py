@@ -268,7 +268,7 @@ def test_a_job_that_cannot_be_done_for_no_known_reason_is_an_error_and_the_conta
 
 
 def _raw(served: Served, method: str, path: str, headers: dict[str, str]) -> int:
-    connection = http.client.HTTPConnection(served.url.removeprefix("http://"), timeout=30)
+    connection = http.client.HTTPConnection(served.url.removeprefix("http://"), timeout=PATIENCE)
     connection.putrequest(method, path)
     for name, value in headers.items():
         connection.putheader(name, value)

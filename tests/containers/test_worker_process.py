@@ -12,7 +12,7 @@ import pytest
 from tests.containers.worker_harness import RUNTIME, Plane, process_environment
 
 Process = subprocess.Popen[str]
-_PATIENCE = 60
+_PATIENCE = 240
 
 
 @pytest.fixture
@@ -176,8 +176,12 @@ def test_a_job_in_the_last_answer_to_a_worker_that_ended_is_soon_with_another(
 def test_a_worker_whose_engine_hangs_past_the_deadline_ends_with_an_error(cloud_endpoint: str, tmp_path: Path) -> None:
     plane = Plane.create(cloud_endpoint, tmp_path, visibility=1)
     job, _ = plane.gated_job(deaf=True)
-    plane.submit(job.model_copy(update={"deadline": plane.job(seconds=4).deadline}))
-    code, log = _end(plane.start_process())
+    process = plane.start_process()
+    # The job's time begins once there is a worker, however long that takes to start.
+    assert process.stderr is not None
+    assert any("worker ready" in line for line in process.stderr)
+    plane.submit(job.model_copy(update={"deadline": plane.job(seconds=6).deadline}))
+    code, log = _end(process)
     assert code == 1
     assert "the engine hangs" in log
     with plane.worker():
@@ -191,7 +195,7 @@ def test_a_worker_waits_for_a_cloud_that_is_away(plane: Plane, start: Callable[.
     assert process.stderr is not None
     assert any("the cloud did not answer" in line for line in process.stderr)
     process.terminate()
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=_PATIENCE) == 0
 
 
 @pytest.mark.parametrize("name", ["JOB_QUEUE_URL", "RESULT_QUEUE_URL", "PROGRESS_QUEUE_URL", "WORK_DIR"])

@@ -18,7 +18,7 @@ def _run(folder: Path, **fields: object) -> subprocess.CompletedProcess[str]:
         env=process_environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

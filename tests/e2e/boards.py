@@ -59,4 +59,4 @@ class Boards(Person):
             return answer if answer.status_code == 302 else None
 
         found = wait_until(there, PATIENCE, every=1, what="the export")
-        return requests.get(found.headers["Location"], timeout=60)
+        return requests.get(found.headers["Location"], timeout=120)

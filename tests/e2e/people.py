@@ -13,7 +13,7 @@ from local.waiting import wait_until
 SAMPLES = Path(__file__).resolve().parents[2] / "local" / "samples"
 SCRIPT = "Hello, and welcome. This is a short film about the green light."
 FINAL = {"done", "error", "cancelled", "expired"}
-PATIENCE = 120.0
+PATIENCE = 240.0
 
 
 @cache
@@ -34,7 +34,7 @@ class Person:
         headers = dict(how.pop("headers", {}))
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
-        return self.session.request(method, self.base_url + path, headers=headers, timeout=60, **how)
+        return self.session.request(method, self.base_url + path, headers=headers, timeout=120, **how)
 
     def create(self, image: bytes | None = None, filename: str = "face.png", **fields: Any) -> requests.Response:
         files = {"image": (filename, portrait() if image is None else image, "image/png")}

@@ -94,7 +94,7 @@ def test_a_picture_in_an_unusual_shape_is_taken_upright(anna, how):
         data = saved(picture.convert("L"), "PNG")
     answer = anna.create(image=data)
     assert answer.status_code == 201, answer.text
-    upright = Image.open(io.BytesIO(anna.session.get(answer.json()["image_url"], timeout=10).content))
+    upright = Image.open(io.BytesIO(anna.session.get(answer.json()["image_url"], timeout=120).content))
     assert (upright.mode, upright.size) == ("RGB", picture.size)
 
 
@@ -120,7 +120,7 @@ def test_emoji_digits_and_addresses_are_spoken_or_left_out(anna):
     script = "Save 25% today \U0001f389 at https://example.com/shop, or call 555-0199."
     reel = anna.wait_for(anna.approved(script=script), "done")
     assert reel["duration"] > 3
-    captions = anna.session.get(reel["captions_url"], timeout=10).content.decode()
+    captions = anna.session.get(reel["captions_url"], timeout=120).content.decode()
     assert "25%" in captions
 
 
@@ -153,6 +153,6 @@ def test_unknown_fields_are_ignored(anna):
 def test_hostile_text_is_only_text(anna, stack):
     script = "Hello <script>alert(1)</script> --> {\\an8} $(reboot) '; [out]drawtext=x; ${jndi:ldap://x} and goodbye."
     reel = anna.wait_for(anna.approved(script=script, captions="burned", tone="%s{{7*7}}"), "done")
-    captions = anna.session.get(reel["captions_url"], timeout=10).content.decode()
+    captions = anna.session.get(reel["captions_url"], timeout=120).content.decode()
     assert "<script>" not in captions
     assert captions.count("-->") == captions.count(" --> ")

@@ -19,7 +19,7 @@ def asked_beforehand(stack, origin, path="/api/reels/"):
         "Access-Control-Request-Method": "PATCH",
         "Access-Control-Request-Headers": ",".join(SENT),
     }
-    return requests.options(stack.base_url + path, headers=wish, timeout=10)
+    return requests.options(stack.base_url + path, headers=wish, timeout=120)
 
 
 @pytest.mark.parametrize("path", ["/api/reels/", "/api/v2/generate", "/api/v1/jobs/1/events", "/docs"])
@@ -36,14 +36,14 @@ def test_a_page_of_the_internet_may_not(stack):
     answer = asked_beforehand(stack, STRANGER)
     assert answer.status_code >= 400
     assert "Access-Control-Allow-Origin" not in answer.headers
-    got = requests.get(f"{stack.base_url}/api/reels/", headers={"Origin": STRANGER}, timeout=10)
+    got = requests.get(f"{stack.base_url}/api/reels/", headers={"Origin": STRANGER}, timeout=120)
     assert "Access-Control-Allow-Origin" not in got.headers
 
 
 @pytest.mark.parametrize("key", [None, "gl_service_nonsense"])
 def test_a_page_may_read_the_answer_good_or_bad_with_its_headers(stack, key):
     headers = {"Origin": PAGE} | ({"Authorization": f"Bearer {key}"} if key else {})
-    answer = requests.get(f"{stack.base_url}/api/reels/", headers=headers, timeout=10)
+    answer = requests.get(f"{stack.base_url}/api/reels/", headers=headers, timeout=120)
     assert answer.status_code == (401 if key else 200)
     assert answer.headers["Access-Control-Allow-Origin"] == PAGE
     assert names(answer, "Expose-Headers") >= READ
@@ -51,5 +51,5 @@ def test_a_page_may_read_the_answer_good_or_bad_with_its_headers(stack, key):
 
 def test_a_head_is_answered_without_a_body(stack):
     for path in ("/health", "/api/reels/", "/openapi.json"):
-        answer = requests.head(stack.base_url + path, timeout=10)
+        answer = requests.head(stack.base_url + path, timeout=120)
         assert (answer.status_code, answer.content) == (200, b""), path

@@ -41,27 +41,27 @@ def up(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_the_api_answers_at_the_root_of_the_public_port(stack: Stack) -> None:
-    answer = requests.get(f"{stack.base_url}/", timeout=10)
+    answer = requests.get(f"{stack.base_url}/", timeout=120)
     assert answer.status_code == 200
     assert answer.json()["name"] == "Greenlight"
 
 
 @pytest.mark.parametrize("path", ["/_ministack/health", "/_ministack/reset", "/_localstack/health"])
 def test_paths_of_the_emulator_are_not_there_on_the_public_port(stack: Stack, path: str) -> None:
-    assert requests.get(stack.base_url + path, headers=bearer(stack), timeout=10).status_code == 404
+    assert requests.get(stack.base_url + path, headers=bearer(stack), timeout=120).status_code == 404
 
 
 def test_health_on_the_public_port_is_the_health_of_the_api(stack: Stack) -> None:
-    assert "services" not in requests.get(f"{stack.base_url}/health", timeout=10).json()
-    assert "services" in requests.get(f"{stack.endpoint}/health", timeout=10).json()
+    assert "services" not in requests.get(f"{stack.base_url}/health", timeout=120).json()
+    assert "services" in requests.get(f"{stack.endpoint}/health", timeout=120).json()
 
 
 def test_a_killed_worker_is_started_again(stack: Stack) -> None:
     assert stack.workers is not None
     supervisor = stack.workers
-    killed = wait_until(lambda: supervisor.pids.get("text_to_speech"), what="the speech worker")
+    killed = wait_until(lambda: supervisor.pids.get("text_to_speech"), 120, what="the speech worker")
     os.kill(killed, signal.SIGKILL)
-    assert wait_until(lambda: supervisor.pids.get("text_to_speech") not in (None, killed), what="its successor")
+    assert wait_until(lambda: supervisor.pids.get("text_to_speech") not in (None, killed), 120, what="its successor")
 
 
 def test_a_restart_keeps_keys_and_objects_and_deploys_nothing(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_restart_keeps_keys_and_objects_and_deploys_nothing(tmp_path: Path) ->
         assert second.client("s3").get_object(Bucket=bucket, Key="kept")["Body"].read() == b"as it was"
         again = second.client("cloudformation").describe_stack_events(StackName="greenlight-local")["StackEvents"]
         assert len(again) == len(events)
-        assert requests.get(f"{second.base_url}/api/reels/", headers=bearer(second), timeout=10).status_code == 200
+        assert requests.get(f"{second.base_url}/api/reels/", headers=bearer(second), timeout=120).status_code == 200
 
 
 def test_an_edited_function_is_deployed_by_the_next_start(tmp_path: Path) -> None:
@@ -84,11 +84,11 @@ def test_an_edited_function_is_deployed_by_the_next_start(tmp_path: Path) -> Non
         shutil.copytree(ROOT / folder, project / folder)
     template = Path(shutil.copy(ROOT / "template.yaml", project))
     with Stack(tmp_path / "state", template=template) as first:
-        assert requests.get(f"{first.base_url}/", timeout=10).json()["name"] == "Greenlight"
+        assert requests.get(f"{first.base_url}/", timeout=120).json()["name"] == "Greenlight"
     edited = "def handler(event, context):\n    return {'statusCode': 200, 'body': 'edited'}\n"
     (project / "functions" / "api" / "app.py").write_text(edited)
     with Stack(tmp_path / "state", template=template) as second:
-        assert requests.get(f"{second.base_url}/", timeout=10).text == "edited"
+        assert requests.get(f"{second.base_url}/", timeout=120).text == "edited"
         assert second.deployed.resources["Table"] == first.deployed.resources["Table"]
 
 
@@ -108,7 +108,7 @@ def test_sigterm_ends_the_stack_within_ten_seconds_and_leaves_no_process(
 def test_a_killed_runner_takes_everything_it_started_with_it(up: subprocess.Popen[str], tmp_path: Path) -> None:
     assert processes_of(tmp_path)
     up.kill()
-    assert wait_until(lambda: not processes_of(tmp_path), timeout=15)
+    assert wait_until(lambda: not processes_of(tmp_path), timeout=120)
 
 
 def test_a_state_folder_serves_one_stack_at_a_time(stack: Stack) -> None:
@@ -123,9 +123,9 @@ def test_a_taken_port_is_refused_with_a_sentence(stack: Stack, tmp_path: Path) -
 
 
 def test_what_a_function_logged_can_be_read_and_narrowed_by_its_name(stack: Stack) -> None:
-    requests.get(f"{stack.base_url}/api/reels/", headers=bearer(stack), timeout=10)
+    requests.get(f"{stack.base_url}/api/reels/", headers=bearer(stack), timeout=120)
     read = stack.client("logs")
-    lines = wait_until(lambda: events(read, "api", 0), what="the API's log")
+    lines = wait_until(lambda: events(read, "api", 0), 120, what="the API's log")
     assert all(line.startswith("api") for _, line in lines)
     assert events(read, "no_such_function", 0) == []
     assert events(read, "api", lines[-1][0]) == []

@@ -27,7 +27,7 @@ def test_a_listener_on_the_bus_hears_of_a_reel_once_it_is_stored(stack):
             sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
         return len(heard) >= 2
 
-    wait_until(told_twice, 30, what="both events on the bus")
+    wait_until(told_twice, 240, what="both events on the bus")
     assert {event["detail-type"] for event in heard} == {"reel.awaiting_approval", "reel.cancelled"}
     assert all(event["source"] == "greenlight" for event in heard)
     assert reel["final_script"] not in json.dumps(heard)

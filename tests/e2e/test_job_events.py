@@ -32,7 +32,7 @@ def heard_by(person, reel, base_url=None, each=lambda event: None):
     with pytest.raises(InvalidStatusCodeError) as ended:  # noqa: PT012
         headers = {"Authorization": f"Bearer {person.key}"}
         with EventSource(
-            url, headers=headers, timeout=60, reconnection_time=timedelta(0), on_error=reconnecting
+            url, headers=headers, timeout=120, reconnection_time=timedelta(0), on_error=reconnecting
         ) as source:
             for event in source:
                 heard.append((event.last_event_id, event.type, json.loads(event.data)))

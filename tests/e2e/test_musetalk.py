@@ -36,5 +36,5 @@ def test_a_reel_is_made_by_the_talking_head_that_the_settings_name(stack):
     reel = anna.wait_for(anna.approved(), "done", patience=300)
     painted = [facts for facts in facts_of_jobs(stack) if "dtype" in facts]
     assert [(facts["device"], facts["dtype"]) for facts in painted] == [("cpu", "float32")]
-    with av.open(io.BytesIO(requests.get(reel["video_url"], timeout=30).content)) as film:
+    with av.open(io.BytesIO(requests.get(reel["video_url"], timeout=120).content)) as film:
         assert film.duration / av.time_base == pytest.approx(painted[0]["duration"], abs=0.2)

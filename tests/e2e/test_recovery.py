@@ -35,7 +35,7 @@ def begun(person: Person, reel: dict[str, Any]) -> dict[str, Any]:
         found = person.reel(reel)
         return found if found["current_step"] == "AnimatePortrait" and found["progress"] > 15 else None
 
-    return wait_until(animating, 60, every=0.05, what="the animation to begin")
+    return wait_until(animating, 240, every=0.05, what="the animation to begin")
 
 
 def test_a_worker_killed_in_mid_job_is_replaced_and_the_reel_is_rendered_once(stack):
@@ -58,7 +58,7 @@ def test_jobs_wait_while_all_workers_are_gone(own_stack):
     own_stack.workers._stopping.set()
     for pid in own_stack.workers.pids.values():
         os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: not own_stack.workers.pids, what="the workers to be gone")
+    wait_until(lambda: not own_stack.workers.pids, 240, what="the workers to be gone")
     queue = own_stack.deployed.resources["JobQueueTalkingHead"]
     sqs = own_stack.client("sqs")
 
@@ -66,7 +66,7 @@ def test_jobs_wait_while_all_workers_are_gone(own_stack):
         asked = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["ApproximateNumberOfMessages"])
         return bool(asked["Attributes"]["ApproximateNumberOfMessages"] == "1")
 
-    wait_until(job_is_back, 60, what="the killed worker's job to be back in its queue")
+    wait_until(job_is_back, 240, what="the killed worker's job to be back in its queue")
     assert anna.reel(reel)["status"] == "processing"
     own_stack.workers = Supervisor(own_stack.deployed, own_stack._environment(), own_stack.state)
     own_stack.workers.start()

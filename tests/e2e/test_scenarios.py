@@ -66,9 +66,9 @@ def test_a_scenario_has_scenes_of_five_seconds_a_picture_of_the_first_and_its_pr
     assert [scene["scene_id"] for scene in scenario["scenes"]] == ["scene-1", "scene-2", "scene-3"]
     assert {scene["duration"] for scene in scenario["scenes"]} == {5}
     first, *others = scenario["scenes"]
-    assert requests.get(first["generated_image_url"], timeout=60).content.startswith(b"\x89PNG")
+    assert requests.get(first["generated_image_url"], timeout=120).content.startswith(b"\x89PNG")
     assert {scene["generated_image_url"] for scene in others} == {None}
-    assert requests.get(first["image_url"], timeout=60).content == PICTURE.read_bytes()
+    assert requests.get(first["image_url"], timeout=120).content == PICTURE.read_bytes()
     assert 3 <= len(scenario["audio_script"]["hashtags"]) <= 10
     assert shown[-1]["warning"] is None
 

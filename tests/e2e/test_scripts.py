@@ -65,7 +65,7 @@ def film(page) -> dict[str, Any]:
 def test_a_film_has_the_length_the_size_and_the_voice_of_its_script(page, film, tmp_path: Path):
     link = page.ask("GET", f"/stream/{film['filename']}", allow_redirects=False)
     assert link.status_code == 302
-    video = requests.get(link.headers["Location"], timeout=60)
+    video = requests.get(link.headers["Location"], timeout=120)
     assert video.headers["Content-Type"] == "video/mp4"
     path = tmp_path / "film.mp4"
     path.write_bytes(video.content)
@@ -106,7 +106,7 @@ def test_a_page_hears_all_that_happens_in_its_chat_once_and_in_order(page, film)
     # One event a connection, so that each is heard by another one that says what it heard last.
     while not heard or heard[-1][1] != "generation.completed":
         headers = {"Last-Event-ID": str(heard[-1][0])} if heard else {}
-        with EventSource(f"{page.base_url}/events/chat-film", headers=headers, timeout=60) as source:
+        with EventSource(f"{page.base_url}/events/chat-film", headers=headers, timeout=120) as source:
             event = next(iter(source))
             heard.append((int(event.last_event_id), event.type))
             data = json.loads(event.data)

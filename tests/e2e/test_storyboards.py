@@ -82,7 +82,7 @@ def test_the_video_and_its_exports_take_byte_ranges(boards: Boards, made: Board)
     answer = boards.job(made, action="/video", allow_redirects=False)
     assert answer.status_code == 302
     assert answer.json()["url"] == answer.headers["Location"]
-    part = requests.get(answer.headers["Location"], headers={"Range": "bytes=0-99"}, timeout=60)
+    part = requests.get(answer.headers["Location"], headers={"Range": "bytes=0-99"}, timeout=120)
     assert (part.status_code, len(part.content), part.headers["Content-Type"]) == (206, 100, "video/mp4")
 
 

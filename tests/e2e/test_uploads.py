@@ -13,7 +13,7 @@ from tests.e2e.people import SCRIPT, Person, portrait
 from tests.support.sample_files import film, pdf, sample, zipped
 
 UPLOADS = "/api/v1/uploads"
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +38,10 @@ def begun(person, data, name, kind, **promise):
 
 def put(upload, data):
     if upload["url"]:
-        return [requests.put(upload["url"], data=data, headers=upload["headers"], timeout=60).headers["ETag"]]
+        return [requests.put(upload["url"], data=data, headers=upload["headers"], timeout=120).headers["ETag"]]
     source, etags = io.BytesIO(data), []
     for part in upload["parts"]:
-        answer = requests.put(part["url"], data=source.read(part["size"]), timeout=60)
+        answer = requests.put(part["url"], data=source.read(part["size"]), timeout=120)
         assert answer.status_code == 200, answer.text
         etags.append(answer.headers["ETag"])
     return etags
@@ -82,11 +82,11 @@ def test_a_large_file_comes_in_parts_and_is_read_to_its_end(anna, large):
 def test_an_interrupted_upload_goes_on_with_fresh_links_for_what_is_missing(anna, large):
     upload = begun(anna, large, "film.mp4", "video/mp4")
     first, _ = upload["parts"]
-    requests.put(first["url"], data=large[: first["size"]], timeout=60).raise_for_status()
+    requests.put(first["url"], data=large[: first["size"]], timeout=120).raise_for_status()
     refused = completed(anna, upload)
     assert (refused.status_code, refused.json()["missing_parts"]) == (409, [2])
     (missing,) = anna.ask("GET", f"{UPLOADS}/{upload['upload_id']}").json()["parts"]
-    requests.put(missing["url"], data=large[first["size"] :], timeout=60).raise_for_status()
+    requests.put(missing["url"], data=large[first["size"] :], timeout=120).raise_for_status()
     assert finished(anna, upload).json()["sha256"] == sha256(large).hexdigest()
     assert anna.ask("DELETE", f"{UPLOADS}/{upload['upload_id']}").status_code == 204
 
@@ -149,5 +149,5 @@ def test_a_reel_is_made_of_an_uploaded_portrait(anna):
     body = {"script": SCRIPT, "image_asset_id": asset["asset_id"]}
     reel = anna.ask("POST", "/api/reels/", json=body)
     assert reel.status_code == 201, reel.text
-    image = requests.get(reel.json()["image_url"], headers={"Range": "bytes=0-7"}, timeout=30)
+    image = requests.get(reel.json()["image_url"], headers={"Range": "bytes=0-7"}, timeout=120)
     assert (image.status_code, image.content) == (206, b"\x89PNG\r\n\x1a\n")

@@ -65,11 +65,11 @@ def test_a_receiver_hears_of_a_reel_and_can_verify_it(stack, backend):
         webhook = register(backend, receiver, "reel.awaiting_approval", "reel.cancelled")
         reel = backend.created()
         backend.act(reel, "cancel")
-        wait_until(lambda: len(receiver.taken) >= 2, 30, what="both messages")
+        wait_until(lambda: len(receiver.taken) >= 2, 240, what="both messages")
         assert {m.body["type"] for m in receiver.taken.values()} == {"reel.awaiting_approval", "reel.cancelled"}
         assert {m.body["data"]["job_id"] for m in receiver.taken.values()} == {reel["id"]}
         assert receiver.refused == []
-        log = wait_until(lambda: delivered(backend, webhook, 2), 10, what="both in the log")
+        log = wait_until(lambda: delivered(backend, webhook, 2), 240, what="both in the log")
         attempt = log[0]["attempts"][0]
         assert (attempt["status"], attempt["response"], attempt["error"]) == (200, "noted", None)
 
@@ -81,7 +81,7 @@ def test_a_receiver_hears_of_a_storyboard_and_of_its_exports(stack, backend):
         register(backend, receiver, "storyboard.*", "export.*")
         board = boards.rendered(boards.drawn(duration=5, transition="cut"))
         assert boards.exported(board, "mp4", "low").status_code == 200
-        wait_until(lambda: told <= {m.body["type"] for m in list(receiver.taken.values())}, 30, what="all four")
+        wait_until(lambda: told <= {m.body["type"] for m in list(receiver.taken.values())}, 240, what="all four")
         assert {str(m.body["data"]["job_id"]) for m in receiver.taken.values()} == {str(board["job_id"])}
         (export,) = [m.body["data"] for m in receiver.taken.values() if m.body["type"] == "export.completed"]
         assert (export["format"], export["quality"]) == ("mp4", "low")
@@ -101,7 +101,7 @@ def test_while_a_secret_rotates_a_receiver_may_check_by_either(stack, backend):
         for secret in (webhook["secret"], new):
             receiver.secret, before = secret, len(receiver.taken)
             assert backend.ask("POST", f"{WEBHOOKS}/{webhook['id']}/test").status_code == 202
-            wait_until(lambda before=before: len(receiver.taken) > before, 20, what="the test message")
+            wait_until(lambda before=before: len(receiver.taken) > before, 240, what="the test message")
         assert {message.signatures for message in receiver.taken.values()} == {2}
         assert receiver.refused == []
 
@@ -110,10 +110,10 @@ def test_a_replay_comes_with_the_same_id(stack, backend):
     with Receiver() as receiver:
         webhook = register(backend, receiver, "*")
         test = backend.ask("POST", f"{WEBHOOKS}/{webhook['id']}/test").json()
-        wait_until(lambda: delivered(backend, webhook, 1), 20, what="the test message")
+        wait_until(lambda: delivered(backend, webhook, 1), 240, what="the test message")
         replayed = backend.ask("POST", f"{WEBHOOKS}/{webhook['id']}/deliveries/{test['id']}/replay")
         assert replayed.status_code == 202, replayed.text
-        wait_until(lambda: len(receiver.messages) == 2, 20, what="the replay")
+        wait_until(lambda: len(receiver.messages) == 2, 240, what="the replay")
         assert {message.message_id for message in receiver.messages} == {test["message_id"]}
 
 
@@ -130,7 +130,7 @@ def test_events_all_reach_a_receiver_that_is_down_half_of_the_time(stack, backen
     with Receiver(answer) as receiver:
         webhook = register(backend, receiver, "script.*")
         sent = publish(stack, count)
-        wait_until(lambda: len(receiver.taken) >= count, 90, what="all messages")
+        wait_until(lambda: len(receiver.taken) >= count, 240, what="all messages")
         assert set(receiver.taken) == sent
         assert receiver.refused == []
         shown = backend.ask("GET", f"{WEBHOOKS}/{webhook['id']}").json()
@@ -149,7 +149,7 @@ def test_a_receiver_that_never_answers_delays_nobody(stack, backend):
         register(backend, good, "script.*")
         began = time.monotonic()
         sent = publish(stack, 40)
-        wait_until(lambda: len(good.taken) >= len(sent), 60, what="all messages at the good receiver")
+        wait_until(lambda: len(good.taken) >= len(sent), 240, what="all messages at the good receiver")
         took = time.monotonic() - began
         hanging = len(dead.messages)
         over.set()
@@ -162,7 +162,7 @@ def test_a_receiver_that_is_gone_is_told_nothing_more(stack, backend):
     with Receiver(lambda _: 410) as receiver:
         webhook = register(backend, receiver, "script.*")
         publish(stack, 1)
-        gone = wait_until(lambda: disabled(backend, webhook), 30, what="the webhook to be disabled")
+        gone = wait_until(lambda: disabled(backend, webhook), 240, what="the webhook to be disabled")
         assert "410" in gone["disabled_reason"]
         refused = backend.ask("POST", f"{WEBHOOKS}/{webhook['id']}/test")
         assert (refused.status_code, refused.json()["code"]) == (409, "webhook_disabled")

@@ -30,7 +30,7 @@ def begun(api, key="acme", **promise):
 
 
 def put(url, data, headers=None):
-    requests.put(url, data=data, headers=headers or {}, timeout=10).raise_for_status()
+    requests.put(url, data=data, headers=headers or {}, timeout=120).raise_for_status()
 
 
 def sent(api, data=PNG, **promise):

@@ -37,7 +37,7 @@ class Play:
 
     def ended(self) -> dict[str, Any]:
         """The execution's description, once it no longer runs."""
-        wait_until(lambda: self.now()["status"] != "RUNNING", what=f"{self.arn} to end")
+        wait_until(lambda: self.now()["status"] != "RUNNING", 240, what=f"{self.arn} to end")
         return self.now()
 
     def now(self) -> dict[str, Any]:
@@ -57,7 +57,11 @@ class Play:
 
     def event_of(self, role: str) -> dict[str, Any]:
         """The event of the last call in that role; waits for it."""
-        return wait_until(lambda: [event for name, event in self.calls() if name == role], what=f"a call of {role}")[-1]
+
+        def made() -> list[dict[str, Any]]:
+            return [event for name, event in self.calls() if name == role]
+
+        return wait_until(made, 240, what=f"a call of {role}")[-1]
 
     def answer(self, role: str) -> None:
         """What another process does when the work that a step began is finished."""
@@ -112,18 +116,18 @@ def open_theatre(state: Path) -> Iterator[Theatre]:
     cloud = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, start_new_session=True)
     try:
         ports = state / "ports.json"
-        wait_until(lambda: ports.exists() and ports.read_text(), what="the embedded cloud's ports")
+        wait_until(lambda: ports.exists() and ports.read_text(), 240, what="the embedded cloud's ports")
         endpoint = f"http://127.0.0.1:{json.loads(ports.read_text())['gateway_port']}"
-        wait_until(lambda: _is_healthy(endpoint), what="the embedded cloud")
+        wait_until(lambda: _is_healthy(endpoint), 240, what="the embedded cloud")
         yield Theatre(endpoint)
     finally:
         cloud.terminate()
-        cloud.wait(20)
+        cloud.wait(120)
 
 
 def _is_healthy(endpoint: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=5) as answer:
+        with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=30) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PATIENCE = 120.0
+PATIENCE = 240.0
 # Without its sandbox it also runs in containers, where there are no user namespaces; it opens nothing but our page.
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0"]
 # It would look for updates and call home.
@@ -81,4 +81,4 @@ def _browser(profile: Path, url: str) -> Iterator[None]:
         yield
     finally:
         running.terminate()
-        running.wait(10)
+        running.wait(120)

@@ -29,7 +29,7 @@ class CuttingProxy:
             def do_GET(self) -> None:
                 headers = {name: self.headers[name] for name in PASSED_ON if name in self.headers}
                 proxy.asked.append(headers.get("last-event-id"))
-                answer = requests.get(proxy.upstream + self.path, headers=headers, timeout=60)
+                answer = requests.get(proxy.upstream + self.path, headers=headers, timeout=120)
                 # The client comes back at once: nobody waits in a test.
                 whole = answer.content.replace(b"retry: 1000", b"retry: 1")
                 self.send_response(answer.status_code)
