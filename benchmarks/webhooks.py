@@ -22,7 +22,7 @@ from local.stack import Stack
 from local.waiting import wait_until
 
 PATIENCE = 300.0
-EVENTS, FEWEST_EVENTS = 1000, 3
+EVENTS, FEWEST_EVENTS = 1000, 1
 
 
 def receiver(take: Callable[[dict[str, str], bytes], int]) -> ThreadingHTTPServer:
