@@ -98,6 +98,20 @@ def test_the_limits_of_counted_things_are_in_the_document(document):
     assert schemas["NamedPart"]["properties"]["part_number"] == {"type": "integer", "minimum": 1, "maximum": 10_000}
 
 
+@pytest.mark.parametrize("value", [True, False])
+@pytest.mark.parametrize("field", ["captions", "music"])
+def test_a_yes_or_no_that_is_taken_for_a_kind_is_in_the_document(api, document, field, value):
+    sent = {"topic": "Calm places", field: value}
+    schema = {**document["components"]["schemas"]["GenerateScripts"], "components": document["components"]}
+    Draft202012Validator(schema).validate(sent)
+    assert api("POST", "/api/generate_scripts", key="alice", body=sent)[0] == 202
+
+
+def test_a_film_without_wishes_is_in_the_document(document):
+    schema = {**document["components"]["schemas"]["ConfirmScript"], "components": document["components"]}
+    Draft202012Validator(schema).validate({"config": None})
+
+
 def test_every_tag_is_described(document):
     assert [tag["name"] for tag in document["tags"] if not tag["description"]] == []
 

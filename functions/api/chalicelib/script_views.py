@@ -37,12 +37,15 @@ Topic = Annotated[str, Text, StringConstraints(max_length=5_000)]
 Quality = Literal["low", "medium", "high"]
 QUALITY = "Pixels of the short side: low 480, medium 720 (960 of 1:1, 864 of 4:5), high 1080."
 AspectRatio = Literal["16:9", "9:16", "1:1", "4:5"]
+CaptionsKind = Literal["none", "burned", "sidecar"]
+MusicKind = Literal["none", "calm", "uplifting", "dramatic", "playful", "corporate"]
 # Some clients say yes or no where others name a kind.
-Captions = Annotated[Literal["none", "burned", "sidecar"], BeforeValidator(lambda value: _kind(value, "burned"))]
-Music = Annotated[
-    Literal["none", "calm", "uplifting", "dramatic", "playful", "corporate"],
-    BeforeValidator(lambda value: _kind(value, "calm")),
+Captions = Annotated[
+    CaptionsKind, BeforeValidator(lambda value: _kind(value, "burned"), json_schema_input_type=CaptionsKind | bool)
 ]
+Music = Annotated[MusicKind, BeforeValidator(lambda value: _kind(value, "calm"), json_schema_input_type=MusicKind | bool)]
+CAPTIONS_BY_YES_OR_NO = "true stands for `burned`, false for `none`."
+MUSIC_BY_YES_OR_NO = "true stands for `calm`, false for `none`."
 Style = Annotated[str, Text, StringConstraints(max_length=100)]
 
 
@@ -56,13 +59,13 @@ class FilmWish(Shape):
     quality: Quality | None = Field(None, description=QUALITY)
     aspect_ratio: AspectRatio | None = None
     voice: Name = None
-    captions: Captions | None = Field(None, description="true stands for `burned`, false for `none`.")
-    music: Music | None = Field(None, description="true stands for `calm`, false for `none`.")
+    captions: Captions | None = Field(None, description=CAPTIONS_BY_YES_OR_NO)
+    music: Music | None = Field(None, description=MUSIC_BY_YES_OR_NO)
     style: Style | None = None
 
 
 # Some clients send null where they wish for nothing.
-Config = Annotated[FilmWish, BeforeValidator(lambda value: {} if value is None else value)]
+Config = Annotated[FilmWish, BeforeValidator(lambda value: {} if value is None else value, json_schema_input_type=FilmWish | None)]
 
 
 class FilmView(Shape):
@@ -80,8 +83,8 @@ class AskForScripts(ForUser):
     quality: Quality = "medium"
     aspect_ratio: AspectRatio = "16:9"
     voice: Name = None
-    captions: Captions = "sidecar"
-    music: Music = "calm"
+    captions: Captions = Field("sidecar", description=CAPTIONS_BY_YES_OR_NO)
+    music: Music = Field("calm", description=MUSIC_BY_YES_OR_NO)
     style: Style = "cinematic"
     approval_days: float | None = Field(None, gt=0, le=365, allow_inf_nan=False)
 
