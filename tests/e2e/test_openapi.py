@@ -22,6 +22,7 @@ def schema(stack):
     schema = schemathesis.openapi.from_url(f"{stack.base_url}/openapi.json", config=openapi.config())
     schema.config.headers = {"Authorization": f"Bearer {stack.service_key}"}
     schema.config.phases.update(phases=["examples"])
+    schema.config.workers = 4
     # A chat in which something happened, whose events come at once; of one that is empty an answer takes 25 s.
     asked = {"topic": "Calm places", "duration": 10, "chatID": CHAT}
     assert Person(stack.base_url, stack.service_key).ask("POST", "/api/generate_scripts", json=asked).status_code == 202

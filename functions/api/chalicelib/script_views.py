@@ -43,7 +43,9 @@ MusicKind = Literal["none", "calm", "uplifting", "dramatic", "playful", "corpora
 Captions = Annotated[
     CaptionsKind, BeforeValidator(lambda value: _kind(value, "burned"), json_schema_input_type=CaptionsKind | bool)
 ]
-Music = Annotated[MusicKind, BeforeValidator(lambda value: _kind(value, "calm"), json_schema_input_type=MusicKind | bool)]
+Music = Annotated[
+    MusicKind, BeforeValidator(lambda value: _kind(value, "calm"), json_schema_input_type=MusicKind | bool)
+]
 CAPTIONS_BY_YES_OR_NO = "true stands for `burned`, false for `none`."
 MUSIC_BY_YES_OR_NO = "true stands for `calm`, false for `none`."
 Style = Annotated[str, Text, StringConstraints(max_length=100)]
@@ -65,7 +67,9 @@ class FilmWish(Shape):
 
 
 # Some clients send null where they wish for nothing.
-Config = Annotated[FilmWish, BeforeValidator(lambda value: {} if value is None else value, json_schema_input_type=FilmWish | None)]
+Config = Annotated[
+    FilmWish, BeforeValidator(lambda value: {} if value is None else value, json_schema_input_type=FilmWish | None)
+]
 
 
 class FilmView(Shape):

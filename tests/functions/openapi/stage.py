@@ -1,7 +1,7 @@
 """The services of a stage over its twins, by the names that `greenlight.bootstrap` has for them."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from hashlib import sha256
 
 from greenlight import memory
 from greenlight.aws.lambda_functions import LambdaInspector, LambdaUploadChecker
@@ -16,7 +16,7 @@ from greenlight.services.chat_events import ChatEvents
 from greenlight.services.credits import CreditsService
 from greenlight.services.destinations import Destinations
 from greenlight.services.exports import Exports
-from greenlight.services.health import Health
+from greenlight.services.health import Health, Probe
 from greenlight.services.keys import KeyService
 from greenlight.services.products import ProductService
 from greenlight.services.progress import ProgressEvents
@@ -41,7 +41,7 @@ APPROVAL_DAYS = 7
 
 
 def number_of(text: str) -> int:
-    return 1 + int.from_bytes(text.encode()[-4:], "big")
+    return 1 + int.from_bytes(sha256(text.encode()).digest()[:6], "big")
 
 
 @dataclass
@@ -141,8 +141,12 @@ class MemoryStage:
 
     def health(self) -> Health:
         t = self.twins
-        probes = [("table", lambda: t.jobs.get("HEALTH")), ("media", lambda: t.files.exists("HEALTH"))]
-        return Health(probes, t.clock, patience=timedelta(minutes=1).total_seconds())
+        probes: list[tuple[str, Probe]] = [
+            ("table", lambda: t.jobs.get("HEALTH")),
+            ("media", lambda: t.files.exists("HEALTH")),
+        ]
+        # A busy machine may take its time.
+        return Health(probes, t.clock, patience=60)
 
     def validation(self) -> Validation:
         t = self.twins

@@ -75,7 +75,7 @@ class Adjusted:
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_answer_is_one_that_the_document_describes(stage, tag):
     key, secret = stage.keys().create("acme", "ci", KeyKind.SERVICE)
-    serve = gateway(app.handler, Workshop(stage).work)
+    serve = gateway(app.handler, Workshop(stage).between_requests)
     schema = schemathesis.openapi.from_wsgi("/openapi.json", serve, config=openapi.config())
     schema.config.headers = {"Authorization": f"Bearer {secret}"}
     adjusted = Adjusted(stage, key.key_id)

@@ -25,10 +25,11 @@ class Functions:
 
     handlers: dict[str, Callable[[Any, Any], Any]] = field(default_factory=dict)
 
-    def invoke(self, *, FunctionName: str, Payload: bytes, InvocationType: str = "RequestResponse") -> dict[str, Any]:  # noqa: N803
-        if FunctionName not in self.handlers:
-            self.handlers[FunctionName] = _handler(FunctionName)
-        answer = self.handlers[FunctionName](json.loads(Payload), Context(FunctionName))
+    def invoke(self, **call: Any) -> dict[str, Any]:
+        name = call["FunctionName"]
+        if name not in self.handlers:
+            self.handlers[name] = _handler(name)
+        answer = self.handlers[name](json.loads(call["Payload"]), Context(name))
         return {"Payload": io.BytesIO(json.dumps(answer).encode())}
 
 
@@ -56,7 +57,7 @@ class Workflows(memory.MemoryWorkflows):
 
 @dataclass
 class Twins:
-    """A pause only moves the clock."""
+    """A pause moves the clock and has `meanwhile` done; nobody waits."""
 
     clock: memory.FixedClock = field(default_factory=memory.FixedClock)
     ids: memory.CountingIds = field(default_factory=memory.CountingIds)
@@ -68,6 +69,7 @@ class Twins:
     queue: memory.MemoryBackend = field(default_factory=memory.MemoryBackend)
     webhooks: memory.MemoryWebhooks = field(default_factory=memory.MemoryWebhooks)
     deliveries: memory.MemoryDeliveries = field(default_factory=memory.MemoryDeliveries)
+    meanwhile: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         self.productions = memory.MemoryProductions(self.credits)
@@ -88,3 +90,4 @@ class Twins:
 
     def pause(self, seconds: float) -> None:
         self.clock.forward(timedelta(seconds=seconds))
+        self.meanwhile()

@@ -1,7 +1,9 @@
-"""What happens behind the API of a stage in memory between two requests: workflows begin, webhooks are delivered."""
+"""What happens behind the API of a stage in memory: workflows begin, webhooks are delivered.
+
+It happens between two requests, and while one of them waits.
+"""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from greenlight import memory
 from greenlight.services.deliveries import DeliveryService
@@ -14,7 +16,7 @@ from greenlight.writers.script_rules import RulesVariationWriter
 from greenlight.writers.storyboard_rules import RulesStoryboardWriter
 from tests.functions.openapi.stage import MemoryStage
 
-BETWEEN_REQUESTS = timedelta(milliseconds=100)
+BETWEEN_REQUESTS = 0.1
 
 
 @dataclass
@@ -35,10 +37,13 @@ class Workshop:
             t.clock,
             lambda: 0.5,
         )
+        t.meanwhile = self._work
 
-    def work(self) -> None:
+    def between_requests(self) -> None:
+        self.stage.twins.pause(BETWEEN_REQUESTS)
+
+    def _work(self) -> None:
         t = self.stage.twins
-        t.clock.forward(BETWEEN_REQUESTS)
         begun, t.workflows.begun = t.workflows.begun, []
         for family, production_id in begun:
             self._begin(family, production_id)
