@@ -1,7 +1,7 @@
-"""Stands in for a process that `fork_server.py` forks: `python -IS fork_client.py FOLDER script`, in place of `python script`.
+"""Stands in for a process that `fork_server.py` forks: `python -IS fork_client.py FOLDER script`, for `python script`.
 
-It lives as long as that process and ends with its exit code; whoever ends this one ends that one. Without a server, or for
-anything but a script, it becomes the Python that it stands for.
+It lives as long as that process and ends with its exit code; whoever ends this one ends that one. Without a server, or
+for anything but a script, it becomes the Python that it stands for.
 """
 
 # Each import delays every start of a function.
@@ -15,7 +15,7 @@ HEADER, STREAMS = 8, (0, 1, 2)
 
 def main() -> int:
     folder, *arguments = sys.argv[1:]
-    here = os.getcwd()
+    here = os.getcwd()  # noqa: PTH109
     if len(arguments) != 1 or arguments[0].startswith("-"):
         return _become_python(arguments)
     request = json.dumps({"script": arguments[0], "environment": dict(os.environ), "folder": here}).encode()
@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def _become_python(arguments: list[str]) -> int:
-    os.execv(sys.executable, [sys.executable, *arguments])
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ Nothing of Greenlight is imported here, so that a function that starts later run
 
 import contextlib
 import importlib
+import io
 import json
 import os
 import runpy
@@ -40,11 +41,9 @@ def running(folder: Path) -> Iterator[str]:
     executable.chmod(0o700)
     command = [sys.executable, "-m", "local.fork_server", str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
-        assert server.stdin is not None
-        assert server.stdout is not None
-        server.stdout.readline()
+        if server.stdout:
+            server.stdout.readline()
         yield str(executable)
-        server.stdin.close()
 
 
 class ForkServer:
@@ -136,9 +135,11 @@ def _become(streams: Sequence[int], script: str, environment: Mapping[str, str],
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
         os.closerange(STREAMS, os.sysconf("SC_OPEN_MAX"))
-        sys.stdin = open(0, encoding="utf-8", closefd=False)
-        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", closefd=False)
-        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+        sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
+        for name, number in (("stdout", 1), ("stderr", 2)):
+            raw = io.BufferedWriter(io.FileIO(number, "w", closefd=False))
+            written = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True)
+            setattr(sys, name, written)
         os.environ.clear()
         os.environ.update(environment)
         os.chdir(folder)

@@ -156,7 +156,10 @@ def test_a_whole_number_may_be_written_with_a_point(api):
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/api/v1/uploads/00000000-0000-4000-8000-000000000000/complete", {"parts": [{"part_number": 1.0, "etag": "x"}]}),
+        (
+            "/api/v1/uploads/00000000-0000-4000-8000-000000000000/complete",
+            {"parts": [{"part_number": 1.0, "etag": "x"}]},
+        ),
         ("/api/v2/jobs/7/reorder", {"scene_order": [2.0, 1.0]}),
         ("/api/v2/jobs/7/refine", {"scene_number": 1.0, "new_description": "x"}),
     ],

@@ -21,8 +21,12 @@ class Emulator:
         await self.answers.wait()
 
 
-async def _nothing(_: Message | None = None) -> Message:
+async def _receive() -> Message:
     return {}
+
+
+async def _send(message: Message) -> None:
+    pass
 
 
 def running(paths: Iterable[str], *, port: int = PUBLIC, requests: int = 2, streams: int = 1) -> tuple[list[str], int]:
@@ -32,7 +36,7 @@ def running(paths: Iterable[str], *, port: int = PUBLIC, requests: int = 2, stre
         emulator = Emulator()
         app = at_most(emulator, PUBLIC, requests, streams)
         scopes = [{"type": "http", "server": ("127.0.0.1", port), "path": path} for path in paths]
-        tasks = [asyncio.ensure_future(app(scope, _nothing, _nothing)) for scope in scopes]
+        tasks = [asyncio.ensure_future(app(scope, _receive, _send)) for scope in scopes]
         for _ in range(3):
             # Lets every task go as far as it can.
             await asyncio.sleep(0)

@@ -1,6 +1,5 @@
 """Processes that are forked behave as those that Python starts: streams, environment, folder, code, end."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -108,4 +107,4 @@ def test_who_asks_for_anything_but_a_script_gets_python(python):
 
 def test_nobody_else_may_ask_the_server(tmp_path):
     with fork_server.running(tmp_path / "server"):
-        assert os.stat(tmp_path / "server").st_mode & 0o077 == 0
+        assert (tmp_path / "server").stat().st_mode & 0o077 == 0

@@ -34,7 +34,8 @@ def refused(write: Callable[[], None]) -> bool:
     try:
         write()
     except WriterFailed as failed:
-        assert failed.code in REFUSALS, (failed.code, failed.message)
+        if failed.code not in REFUSALS:
+            raise
         return True
     return False
 
@@ -73,8 +74,8 @@ def advertise(product: ProductFacts, style: str, mood: str, length: int, resolut
         pytest.param("a: [ for kids", id="a lesson that names nothing"),
         pytest.param("='s°uncovers-", id="one word that is read as a deed"),
         pytest.param(
-            "© with stray sellling § is 's : harvests 、walking during disappear new kids Describe *** Stray during who "
-            "adds Named tips mountains flew lightting . laptop The runs --",
+            "© with stray sellling § is 's : harvests 、walking during disappear new kids Describe *** Stray during "
+            "who adds Named tips mountains flew lightting . laptop The runs --",
             id="a sign that does something",
         ),
     ],
@@ -93,8 +94,8 @@ def test_a_prompt_of_signs_and_few_words_becomes_a_storyboard(prompt, seconds):
         pytest.param("was app?! 猫", id="a sentence in letters that no English voice reads"),
         pytest.param("@shouting+ 3.5 [ Å .", id="a sentence without an end that is heard"),
         pytest.param(
-            "make '' Turnning 50%« (a <beach >- I it swimmer' along) _< old“ Create ! It's prayying app c]© can't ringging "
-            "surffing Jumps another。 of[ 、 ^boyfriend% leopard '{0}> %",
+            "make '' Turnning 50%« (a <beach >- I it swimmer' along) _< old“ Create ! It's prayying app c]© can't "
+            "ringging surffing Jumps another。 of[ 、 ^boyfriend% leopard '{0}> %",
             id="a beginning that takes half of the shortest film",
         ),
     ],
@@ -190,4 +191,5 @@ def test_any_text_is_judged_fit_for_families_or_not(text):
     try:
         RulesModerator().refuse(text)
     except WriterFailed as failed:
-        assert failed.code.startswith("moderation.")
+        if not failed.code.startswith("moderation."):
+            raise

@@ -6,6 +6,7 @@ from itertools import cycle, product
 from typing import Any, get_args
 
 import pytest
+from pydantic import BaseModel
 
 from chalicelib import reel_views, script_views, storyboard_views
 from gpu_containers.media import params as reel_params
@@ -42,7 +43,7 @@ from tests.support.scenarios import Agency
 from tests.support.scripts import CONFIG, Desk
 from tests.support.storyboards import Studio
 
-OPERATIONS = {
+OPERATIONS: dict[str, type[BaseModel]] = {
     "card": CardParams,
     "scene_body": BodyParams,
     "scene_seam": SeamParams,
@@ -142,7 +143,7 @@ def test_every_job_of_a_storyboard_is_taken(ratio: str, seconds: float, transiti
     for music, captions in zip(MOODS_OF_MUSIC if seconds < 10 else ["calm"], cycle(CAPTIONS), strict=False):
         studio = Studio(writer=LongestStoryboardWriter())
         cut = Cut(transition=transition, captions=captions, music=music, title_card=True, end_card="x" * 100)
-        wishes = {"style": "s" * 100, "aspect_ratio": ratio, "duration": seconds}
+        wishes: dict[str, Any] = {"style": "s" * 100, "aspect_ratio": ratio, "duration": seconds}
         board = studio.storyboards.create(ALICE, "alice", studio.wish(cut=cut, **wishes))
         seams = ("scene_seam",) if transition != "cut" else ()
         assert_taken(everything_of(studio, board), *PIECES, *seams, "card")

@@ -5,6 +5,7 @@ HYPOTHESIS_PROFILE says which. `ci` is the default; `explore` keeps what failed 
 
 import os
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
@@ -37,7 +38,7 @@ def examples(count: int) -> settings:
 
 def use_profile() -> None:
     """No time limit in either: a busy machine makes no property false."""
-    patient = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
+    patient: dict[str, Any] = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
     settings.register_profile("ci", derandomize=True, database=None, max_examples=USUAL, **patient)
     settings.register_profile(
         "explore",

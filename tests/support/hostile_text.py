@@ -16,12 +16,13 @@ ODDITIES = (
     "Dr.", "e.g.", "no.", "U.S.", "it's", "’s", "x-y", "withLondon", "Scene 1:", "Prompt:", "Story", "1. A", "101",
     "explained", "for kids",
 )  # fmt: skip
-WORDS = (
-    "a the an my our this two three some of in at with for about to from and or but who that which then he she it they "
-    "we dog cat keeper kids city beach storm night app shop map book letter Anna London Then Meet How Why What is are was "
-    "runs running ran finds found adopts make create video ad explain describe show please never not gets tips ways "
-    "steps history bees quickly 1980s"
-).split()
+_WORDS = """
+a the an my our this two three some of in at with for about to from and or but who that which then he she it they we
+dog cat keeper kids city beach storm night app shop map book letter Anna London Then Meet How Why What is are was runs
+running ran finds found adopts make create video ad explain describe show please never not gets tips ways steps
+history bees quickly 1980s
+"""
+WORDS = _WORDS.split()
 
 _PIECES = st.one_of(st.sampled_from(SIGNS), st.sampled_from(ODDITIES), st.sampled_from(WORDS), st.text(max_size=6))
 _BETWEEN = st.sampled_from([" ", " ", " ", "", "\n"])

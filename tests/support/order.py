@@ -1,6 +1,6 @@
 """A pytest plugin: what runs first, what a failure ends at once, and where the time went."""
 
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +70,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    seconds: Counter[str] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
     for reports in terminalreporter.stats.values():
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 seconds[file_of(report.nodeid).partition("/")[0]] += report.duration
     terminalreporter.section("seconds of each layer, over all processes")
-    for layer, spent in seconds.most_common():
+    for layer, spent in sorted(seconds.items(), key=lambda each: -each[1]):
         terminalreporter.write_line(f"{spent:7.1f}  {layer}")

@@ -47,9 +47,9 @@ class RulesScenarioWriter:
         text = plain(f"{product.name}. {product.description}")
         remedy = "describe the product in English, or set WRITER=openai (with OPENAI_API_KEY) for other languages"
         refuse_other_languages(request.language, text, what="product", remedy=remedy)
-        text = _Advert(request).text()
+        quoting = _Advert(request).text()
         # Scraps of the product's own words may read as another language: then it is shown without them.
-        return _Advert(request, quoting=False).text() if scenario_faults(text, request) else text
+        return _Advert(request, quoting=False).text() if scenario_faults(quoting, request) else quoting
 
 
 class _Advert:
