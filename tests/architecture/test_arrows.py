@@ -121,7 +121,8 @@ def test_every_module_says_in_one_line_what_it_is_for():
 
 def test_the_top_of_the_tree_shows_what_the_architecture_shows():
     shown = {
-        "README.md", "CHANGELOG.md", "LICENSE", "dev", "template.yaml", "pyproject.toml", "functions",
+        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE",
+        "dev", "template.yaml", "pyproject.toml", "functions",
         "state_machines", "layers", "gpu_containers", "infra", "local", "benchmarks", "docs", "tests",
     }  # fmt: skip
     made = {"out", "cdk.out", "node_modules"}

@@ -4,11 +4,11 @@ import json
 import subprocess
 
 import pytest
-from PIL import Image
 
 from greenlight.contracts import Job, JobResult, Task
 from tests.containers.serve_harness import PATIENCE, batch, serving
 from tests.containers.worker_harness import REPOSITORY, RUNTIME, Plane, process_environment
+from tests.support.sample_files import small_portrait
 
 # Each works on what the ones before it made.
 TASKS = ("text_to_speech", "talking_head", "media", "text_to_image", "image_to_video")
@@ -38,9 +38,7 @@ def result(job: Job, plane: Plane) -> JobResult:
 def made(cloud_endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Plane:
     """The bucket after every container was run by `batch`, as AWS Batch would."""
     plane = Plane.create(cloud_endpoint, tmp_path_factory.mktemp("plane"))
-    portrait = plane.folder / "portrait.png"
-    Image.open(REPOSITORY / "local/samples/portrait.jpg").save(portrait)
-    plane.s3.upload_file(str(portrait), plane.bucket, "samples/portrait.png")
+    plane.s3.put_object(Bucket=plane.bucket, Key="samples/portrait.png", Body=small_portrait("PNG"))
     for task in TASKS:
         code, log = batch(plane, sample(task, plane), task=("--task", task))
         assert code == 0, log

@@ -37,7 +37,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     Image.open(SAMPLE).convert("RGB").resize((436, 512)).save(folder / "portrait.png")
     engine = HibariEngine()
     engine.load()
-    spoken = job(Task.TEXT_TO_SPEECH, "hibari", text="Hello there.", voice="heart", language="en-US", seed=0)
+    spoken = job(Task.TEXT_TO_SPEECH, "hibari", text="Hi Bob.", voice="heart", language="en-US", seed=0)
     return {"portrait": folder / "portrait.png", **engine.run(Work(spoken, folder, {}, no_report)).outputs}
 
 

@@ -1,25 +1,17 @@
-"""People at the API, by plain HTTP: what a stranger's client does, with a picture from the samples."""
+"""People at the API, by plain HTTP: what a stranger's client does, with the head of the sample's portrait."""
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import requests
 
 from local.waiting import wait_until
+from tests.support.sample_files import small_portrait
 
-SAMPLES = Path(__file__).resolve().parents[2] / "local" / "samples"
 SCRIPT = "Hello, and welcome. This is a short film about the green light."
 FINAL = {"done", "error", "cancelled", "expired"}
 PATIENCE = 240.0
-
-
-@cache
-def portrait() -> bytes:
-    (path,) = SAMPLES.glob("portrait.*")
-    return path.read_bytes()
 
 
 @dataclass
@@ -37,7 +29,7 @@ class Person:
         return self.session.request(method, self.base_url + path, headers=headers, timeout=120, **how)
 
     def create(self, image: bytes | None = None, filename: str = "face.png", **fields: Any) -> requests.Response:
-        files = {"image": (filename, portrait() if image is None else image, "image/png")}
+        files = {"image": (filename, small_portrait() if image is None else image, "image/png")}
         return self.ask("POST", "/api/reels/", files=files, data={"script": SCRIPT, **fields})
 
     def created(self, **fields: Any) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from tests.e2e.people import Person, portrait
+from tests.e2e.people import Person
+from tests.support.sample_files import small_portrait
 
 
 def png_header(width: int, height: int) -> bytes:
@@ -27,7 +28,7 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def sample() -> Image.Image:
-    return Image.open(io.BytesIO(portrait())).convert("RGB")
+    return Image.open(io.BytesIO(small_portrait())).convert("RGB")
 
 
 def twice() -> bytes:
@@ -47,7 +48,7 @@ def tiny_face() -> bytes:
 REFUSED = {
     "no bytes": (lambda: b"", "empty"),
     "text": (lambda: b"this is not a picture", "jpeg, png or webp"),
-    "a truncated picture": (lambda: portrait()[: len(portrait()) // 3], ""),
+    "a truncated picture": (lambda: small_portrait()[: len(small_portrait()) // 3], ""),
     "a decompression bomb": (lambda: png_header(60_000, 60_000), ""),
     "a GIF": (lambda: saved(sample(), "GIF"), "jpeg, png or webp"),
     "an SVG": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', "jpeg, png or webp"),

@@ -18,7 +18,8 @@ from greenlight.domain.cursors import Cursors
 from greenlight.domain.errors import ConcurrentChange, Conflict
 from greenlight.domain.money import micro_usd, usd
 from local.stack import Stack
-from tests.e2e.people import SCRIPT, Person, portrait
+from tests.e2e.people import SCRIPT, Person
+from tests.support.sample_files import small_portrait
 
 CROWD, AT_A_TIME = 200, 10
 
@@ -47,7 +48,7 @@ def credits_of(stack: Stack) -> DynamoCredits:
 
 def test_one_wish_sent_two_hundred_times_is_one_reel(stack):
     def post(_: int = 0) -> requests.Response:
-        wish = {"data": {"script": SCRIPT, "user_id": "impatient"}, "files": {"image": ("face.jpg", portrait())}}
+        wish = {"data": {"script": SCRIPT, "user_id": "impatient"}, "files": {"image": ("face.jpg", small_portrait())}}
         headers = {"Idempotency-Key": "the same wish"}
         return Person(stack.base_url, stack.service_key).ask("POST", "/api/reels/", headers=headers, **wish)
 

@@ -9,8 +9,8 @@ import pytest
 import requests
 
 from local.waiting import wait_until
-from tests.e2e.people import SCRIPT, Person, portrait
-from tests.support.sample_files import film, pdf, sample, zipped
+from tests.e2e.people import SCRIPT, Person
+from tests.support.sample_files import film, pdf, sample, small_portrait, zipped
 
 UPLOADS = "/api/v1/uploads"
 PATIENCE = 240.0
@@ -103,9 +103,9 @@ def test_a_large_file_that_is_no_film_is_refused_and_not_kept(anna, stack, large
 @pytest.mark.parametrize(
     ("data", "kind", "code"),
     [
-        (portrait()[:-1000], "image/jpeg", "file_truncated"),
-        (portrait() + zipped({"run.sh": b"#!/bin/sh"}), "image/jpeg", "polyglot"),
-        (portrait(), "image/png", "content_type_mismatch"),
+        (small_portrait()[:-1000], "image/jpeg", "file_truncated"),
+        (small_portrait() + zipped({"run.sh": b"#!/bin/sh"}), "image/jpeg", "polyglot"),
+        (small_portrait(), "image/png", "content_type_mismatch"),
         (pdf()[:-8], "application/pdf", "file_truncated"),
         (zipped({"word/document.xml": bytes(60_000_000)}), "application/octet-stream", "decompression_bomb"),
     ],
@@ -143,8 +143,8 @@ def test_uploads_begun_at_once_never_promise_more_than_the_quota(anna, stack):
 
 
 def test_a_reel_is_made_of_an_uploaded_portrait(anna):
-    upload = begun(anna, portrait(), "face.jpg", "image/jpeg")
-    put(upload, portrait())
+    upload = begun(anna, small_portrait(), "face.jpg", "image/jpeg")
+    put(upload, small_portrait())
     asset = completed(anna, upload).json()
     body = {"script": SCRIPT, "image_asset_id": asset["asset_id"]}
     reel = anna.ask("POST", "/api/reels/", json=body)

@@ -6,12 +6,14 @@ import wave
 import zipfile
 import zlib
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
 from PIL import Image
 
+SAMPLE_PORTRAIT = Path(__file__).resolve().parents[2] / "local" / "samples" / "portrait.jpg"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 # Type → the format's name for its maker.
@@ -36,6 +38,15 @@ TEXTS = {
     "application/x-subrip": b"1\r\n00:00:00,000 --> 00:00:01,000\r\nHello.\r\n",
 }
 ALL = (*PICTURES, "audio/wav", *SOUNDS, *FILMS, "application/pdf", WORD, SLIDES, *TEXTS)
+
+
+@cache
+def small_portrait(form: str = "JPEG") -> bytes:
+    """The sample's head in a seventh of the sample's pixels: little to draw, and a face that is large enough."""
+    file = io.BytesIO()
+    with Image.open(SAMPLE_PORTRAIT) as sample:
+        sample.convert("RGB").crop((90, 40, 678, 740)).resize((294, 350), Image.Resampling.LANCZOS).save(file, form)
+    return file.getvalue()
 
 
 @cache

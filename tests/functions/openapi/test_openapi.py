@@ -11,11 +11,12 @@ from chalicelib import contract, services
 from greenlight.domain.keys import Identity, KeyKind
 from greenlight.domain.reel import NewReel
 from greenlight.services.products import NewProduct
-from tests.e2e.people import SCRIPT, portrait
+from tests.e2e.people import SCRIPT
 from tests.functions.openapi.gateway import gateway
 from tests.functions.openapi.stage import MemoryStage
 from tests.functions.openapi.workshop import Workshop
 from tests.support import openapi
+from tests.support.sample_files import small_portrait
 
 app = importlib.import_module("app")
 TAGS = sorted({entry.tag for entry in contract.OPERATIONS})
@@ -65,7 +66,7 @@ class Adjusted:
 
     def existing(self, operation, *, over):
         if operation not in self.reels:
-            reel = self.stage.reels().create(BACKEND, "alice", NewReel(image=portrait(), script=SCRIPT))
+            reel = self.stage.reels().create(BACKEND, "alice", NewReel(image=small_portrait(), script=SCRIPT))
             if over:
                 self.stage.reels().cancel(BACKEND, reel.production_id)
             self.reels[operation] = reel.production_id
