@@ -7,12 +7,12 @@ from greenlight.memory.keys import MemoryKeys
 from greenlight.memory.media import MemoryMedia, TrustingInspector
 from greenlight.memory.productions import MemoryDoorbells, MemoryProductions, MemoryWorkflows
 from greenlight.memory.products import MemoryProducts, MemoryShorts
+from greenlight.memory.resolver import MemoryResolver
 from greenlight.memory.uploads import MemoryChecker, MemoryInbox, MemoryUploads
 from greenlight.memory.webhooks import (
     MemoryBus,
     MemoryDeliveries,
     MemoryPoster,
-    MemoryResolver,
     MemoryWebhookQueue,
     MemoryWebhooks,
 )

@@ -1,6 +1,5 @@
-"""The twins, in memory, of what webhooks need: stores, a queue whose messages tests hand on, a resolver, receivers."""
+"""The twins, in memory, of what webhooks need: stores, a queue whose messages tests hand on, receivers."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -120,20 +119,6 @@ class MemoryWebhookQueue:
         ready = sorted(message for message in self.waiting if message[0] <= now)
         self.waiting = [message for message in self.waiting if message[0] > now]
         return [message[1:] for message in ready]
-
-
-@dataclass
-class MemoryResolver:
-    """Answers each look-up of a host with its next set of addresses, the last one for ever; others are public."""
-
-    known: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
-    asked: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-
-    def addresses(self, host: str) -> Sequence[str]:
-        answers = self.known.get(host, [["93.184.216.34"]])
-        place = min(self.asked[host], len(answers) - 1)
-        self.asked[host] += 1
-        return answers[place]
 
 
 @dataclass
