@@ -36,18 +36,21 @@ def drawn(folder: Path, profile: str, *, beside: str = "") -> list[str]:
     return re.findall("DRAWN .*", ended.stdout)
 
 
+@pytest.mark.real
 def test_a_property_draws_the_same_in_every_run_whatever_else_is_loaded(tmp_path):
     first = drawn(tmp_path, "ci")
     assert len(set(first)) > 20
     assert drawn(tmp_path, "ci", beside="import greenlight.writers.rules, greenlight.bootstrap\n") == first
 
 
+@pytest.mark.real
 def test_exploring_draws_many_more_and_others(tmp_path):
     first = drawn(tmp_path, "explore")
     assert len(first) > 10 * len(drawn(tmp_path, "ci"))
     assert drawn(tmp_path, "explore") != first
 
 
+@pytest.mark.real
 def test_a_profile_that_does_not_exist_is_refused_with_those_that_do(tmp_path):
     with pytest.raises(AssertionError, match="set it to one of ci, explore"):
         drawn(tmp_path, "thorough")

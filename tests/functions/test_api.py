@@ -9,7 +9,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from greenlight.observability import logger
-from tests.functions.conftest import EVENTS, Api, Context
+from tests.functions.calls import EVENTS, Api, Context, on_aws, on_both
 
 ID = "00000000-0000-4000-8000-000000000001"
 
@@ -23,6 +23,7 @@ def operations(api: Api) -> list[tuple[str, str, bool]]:
     ]
 
 
+@on_aws
 def test_every_route_but_the_public_ones_wants_a_key(api):
     for method, path, public in operations(api):
         status, body, headers = api(method, path, body={} if method in {"POST", "PATCH"} else None)
@@ -47,11 +48,13 @@ def test_who_asks_comes_before_what_is_asked(api, kind):
     assert api("POST", "/api/reels", body=b"{", content_type=kind)[0] == 401
 
 
+@on_both
 def test_a_user_key_that_names_another_user_is_refused(api):
     assert api("GET", "/api/reels", key="alice", query="user_id=bob")[0] == 403
     assert api("GET", "/api/reels", key="alice", query="user_id=alice")[0] == 200
 
 
+@on_both
 def test_a_grant_shows_in_the_balance_and_the_ledger(api):
     assert api("POST", "/api/v1/credits/grants", key="acme", body={"user_id": "bob", "amount": 2.5})[0] == 201
     assert api("GET", "/api/v1/credits", key="acme", query="user_id=bob")[1]["balance"] == 2.5
@@ -88,6 +91,7 @@ def test_a_wrong_method_names_the_right_ones(api):
     assert (status, headers["allow"]) == (405, "GET, HEAD, POST")
 
 
+@on_both
 def test_a_head_is_that_of_its_get_and_has_no_body(api):
     for path in ("/health", "/api/reels", f"/api/reels/{ID}"):
         got, _, expected = api("GET", path, key="acme")
@@ -171,11 +175,10 @@ def test_the_openapi_document_is_valid(api):
     validate(document)
 
 
+@on_aws
 def test_an_error_on_our_side_leaks_nothing(api, monkeypatch):
     monkeypatch.setenv("TABLE_NAME", "gone")
-    from greenlight import bootstrap
-
-    bootstrap.table.cache_clear()
+    api.stage.table.cache_clear()
     status, body, _ = api("GET", "/api/v1/keys", key="acme")
     assert (status, body["code"]) == (500, "internal_error")
     assert "gone" not in json.dumps(body)
@@ -195,6 +198,7 @@ def test_no_key_is_ever_logged(api):
     assert "gl_service_guess" not in logged
 
 
+@on_both
 def test_a_reel_of_an_unknown_asset_is_refused(api):
     body = {"script": "Hello there.", "image_asset_id": ID}
     status, problem, _ = api("POST", "/api/reels", key="acme", body=body)

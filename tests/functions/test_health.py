@@ -6,7 +6,10 @@ import boto3
 import pytest
 
 from chalicelib import services
+from tests.functions.calls import on_aws
 from tests.support.aws import TABLE
+
+pytestmark = on_aws
 
 MACHINES = ("make-reel", "make-storyboard", "write-script", "write-scenario")
 

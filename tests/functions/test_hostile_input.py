@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from greenlight import bootstrap
 from tests.adapters.test_stores import FORGERIES, reel
+from tests.functions.calls import on_both
 
 KEYS, GRANTS, REELS, HOOKS = "/api/v1/keys", "/api/v1/credits/grants", "/api/reels", "/api/v1/webhooks"
 DEEP = 60_000
@@ -17,8 +17,8 @@ LONG_AGO, LATER = "1999-01-01T00:00:00Z", "2099-01-01T00:00:00Z"
 @pytest.fixture
 def made(api):
     stored = reel()
-    stored.portrait = replace(stored.portrait, uri=bootstrap.media().uri("productions/p.png"))
-    bootstrap.productions().add(stored)
+    stored.portrait = replace(stored.portrait, uri=api.stage.media().uri("productions/p.png"))
+    api.stage.productions().add(stored)
     return f"{REELS}/{stored.production_id}"
 
 
@@ -135,6 +135,7 @@ def test_an_if_match_that_names_no_revision_is_refused(api, made, etag):
     assert api("GET", made, key="acme")[1]["revision"] == 1
 
 
+@on_both
 def test_an_if_match_that_is_stale_says_what_is_current(api, made):
     answer = api("PATCH", made, key="acme", body={"final_script": "Hi there."}, headers={"if-match": '"7"'})
     assert refused(answer, 412)["revision"] == 1
@@ -150,6 +151,7 @@ def test_a_cursor_that_was_not_given_out_here_is_refused(api, what):
     assert problem["errors"][0]["field"] == "cursor"
 
 
+@on_both
 def test_a_cursor_of_another_account_user_or_list_is_refused(api):
     for _ in range(2):
         assert api("POST", GRANTS, key="acme", body={"user_id": "bob", "amount": 1})[0] == 201

@@ -5,13 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-import boto3
 import pytest
 
-from greenlight import bootstrap
 from greenlight.domain.keys import KeyKind
 from tests.adapters.test_stores import reel
-from tests.functions.conftest import Api
+from tests.functions.calls import Api, on_both
 from tests.support.isolation import (
     CHATS,
     FOR_SERVICE_KEYS,
@@ -24,30 +22,10 @@ from tests.support.isolation import (
 )
 
 
-def stored_reel() -> str:
-    made = reel()
-    made.portrait = replace(made.portrait, uri=bootstrap.media().uri("productions/p.png"))
-    bootstrap.productions().add(made)
-    return made.production_id
-
-
-def until_written(token: str) -> None:
-    """What the workflow does, which nobody runs here."""
-    script_id = bootstrap.scripts().tokens.script_id(token)
-    assert script_id
-    bootstrap.script_steps().write(script_id)
-
-
-def until_made(task_id: str) -> None:
-    bootstrap.scenario_steps().write(task_id)
-    bootstrap.lifecycle(bootstrap.answering_workflows()).finish(task_id)
-
-
 @pytest.fixture
-def walk(api: Api) -> "Walk":
-    boto3.client("sqs").create_queue(QueueName="webhooks")
+def walk(api: Api, webhook_queue: None) -> "Walk":
     for account, user in (("acme", "bob"), ("rivals", "alice")):
-        api.keys[f"{account}/{user}"] = bootstrap.keys().create(account, "phone", KeyKind.USER, user)[1]
+        api.keys[f"{account}/{user}"] = api.stage.keys().create(account, "phone", KeyKind.USER, user)[1]
     return Walk(api)
 
 
@@ -60,7 +38,7 @@ class Walk:
         self.routes = list(routes(document))
         self.document = document
         asking, hook = (self.asking("alice"), self.asking("acme")), "https://93.184.216.34/hook"
-        owner = Owner(*asking, stored_reel, hook, until_written, until_made)
+        owner = Owner(*asking, self.stored_reel, hook, self.until_written, self.until_made)
         self.ids = make_one_of_each(owner, document)
 
     def asking(self, key):
@@ -70,6 +48,23 @@ class Walk:
             return answer
 
         return ask
+
+    def stored_reel(self) -> str:
+        made, stage = reel(), self.api.stage
+        made.portrait = replace(made.portrait, uri=stage.media().uri("productions/p.png"))
+        stage.productions().add(made)
+        return made.production_id
+
+    def until_written(self, token: str) -> None:
+        """What the workflow does, which nobody runs here."""
+        script_id = self.api.stage.scripts().tokens.script_id(token)
+        assert script_id
+        self.api.stage.script_steps().write(script_id)
+
+    def until_made(self, task_id: str) -> None:
+        stage = self.api.stage
+        stage.scenario_steps().write(task_id)
+        stage.lifecycle(stage.answering_workflows()).finish(task_id)
 
     def ask(self, route: Route, ids, key=None, **headers):
         return self.api(route.method, route.at(ids), key=key, body=route.body, headers=headers)
@@ -115,6 +110,7 @@ def test_an_id_of_ones_own_leads_to_nothing_of_somebody_elses(walk):
         assert walk.ask(route, ids, "rivals")[0] == 404, route.path
 
 
+@on_both
 def test_nothing_that_a_stranger_asked_for_happened(walk):
     def shown():
         gets = [route for route in walk.leading_to_objects() if route.method == "GET"]

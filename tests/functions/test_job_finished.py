@@ -12,8 +12,10 @@ import pytest
 from greenlight import bootstrap
 from greenlight.contracts import JobResult
 from greenlight.domain.jobs import JobRecord, JobState
-from tests.functions.conftest import EVENTS, Context
+from tests.functions.calls import EVENTS, Context, on_aws
 from tests.support.aws import BUCKET
+
+pytestmark = on_aws
 
 JOB = "9f2c1d7e4b8a4f0c9d3e5a6b7c8d9e0f"
 PREFIX = f"s3://{BUCKET}/jobs/acme/5b1f0c/"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import boto3
 import pytest
 
-from greenlight import bootstrap
 from greenlight.domain.keys import KeyKind
 from greenlight.domain.scopes import OF_USERS
+from tests.functions.calls import on_aws, on_both
 from tests.support.aws import TABLE
 
 KEYS = "/api/v1/keys"
@@ -108,6 +108,7 @@ def test_a_key_rotates_itself_and_none_that_may_do_more(api):
 
 
 # -- the end of a key --------------------------------------------------------------------------------------------------
+@on_both
 def test_a_revoked_key_is_refused_by_the_process_that_just_served_it(api):
     made = make(api)
     assert opens(api, made["key"])
@@ -119,7 +120,7 @@ def test_a_revoked_key_is_refused_by_the_process_that_just_served_it(api):
 
 
 def test_an_expired_key_is_refused_and_shown_as_expired(api):
-    key, secret = bootstrap.keys().create("acme", "x", KeyKind.USER, "bob", datetime.now(UTC) - timedelta(seconds=1))
+    key, secret = api.stage.keys().create("acme", "x", KeyKind.USER, "bob", datetime.now(UTC) - timedelta(seconds=1))
     assert not opens(api, secret)
     assert api("GET", f"{KEYS}/{key.key_id}", key="acme")[1]["status"] == "expired"
 
@@ -135,6 +136,7 @@ def test_an_end_that_cannot_be_is_refused(api, end):
 
 
 # -- rotation ----------------------------------------------------------------------------------------------------------
+@on_both
 def test_a_rotated_key_keeps_its_id_and_its_old_secret_works_for_a_day(api):
     made = make(api, scopes=["productions:read"], expires_at=in_time(days=30))
     status, fresh, _ = rotate(api, made)
@@ -192,6 +194,7 @@ def test_keys_are_listed_without_their_secrets(api):
     assert "hash" not in json.dumps(body)
 
 
+@on_both
 def test_a_list_of_keys_is_paged_and_narrowed(api):
     for number in range(3):
         make(api, name=f"bob {number}")
@@ -210,6 +213,7 @@ def test_a_list_of_keys_that_is_asked_for_wrongly_is_refused(api, query):
     assert api("GET", KEYS, key="acme", query=query)[0] == 400
 
 
+@on_both
 def test_the_use_of_a_key_is_shown(api):
     made = make(api)
     assert made["last_used_at"] is None
@@ -228,6 +232,7 @@ def test_another_tenants_key_is_not_found(api, method, path):
     assert opens(api, made["key"])
 
 
+@on_aws
 def test_no_secret_is_stored(api):
     made = make(api)
     fresh = rotate(api, made)[1]

@@ -5,7 +5,7 @@ import base64
 import boto3
 import pytest
 
-from greenlight import bootstrap
+from tests.functions.calls import on_aws, on_both
 from tests.support.aws import BUCKET
 
 PRODUCT = {"name": "Steel bottle", "description": "Keeps water cold.", "category": "kitchen", "price": 29.5}
@@ -29,6 +29,7 @@ def uploaded(api, key="alice"):
     return body["asset_id"]
 
 
+@on_both
 def test_a_product_is_made_shown_listed_changed_and_deleted(api):
     made = make(api, product_id="product-7")
     path = "/api/v1/products/product-7"
@@ -42,6 +43,7 @@ def test_a_product_is_made_shown_listed_changed_and_deleted(api):
     assert api("GET", path, key="alice")[0] == 404
 
 
+@on_aws
 def test_a_pictures_copy_stays_when_its_upload_is_gone(api):
     made = make(api, image_asset_ids=[uploaded(api)])
     assert len(made["images"]) == 1
@@ -50,6 +52,7 @@ def test_a_pictures_copy_stays_when_its_upload_is_gone(api):
     assert boto3.client("s3").get_object(Bucket=BUCKET, Key=key)["Body"].read() == PNG
 
 
+@on_aws
 def test_a_picture_of_somebody_else_or_of_nobody_is_not_taken(api):
     for asset_id in (uploaded(api, "rivals"), "00000000-0000-4000-8000-000000000001", "../../etc"):
         status, body, _ = api("POST", "/api/v1/products", key="alice", body={**PRODUCT, "image_asset_ids": [asset_id]})
@@ -111,13 +114,14 @@ def test_without_credits_nothing_begins(api):
     assert (status, body["required"], body["available"]) == (402, 0.025, 0)
 
 
+@on_aws
 def test_a_task_goes_from_pending_to_a_short(api):
     make(api, product_id="p", image_asset_ids=[uploaded(api)])
     api("POST", "/api/v1/credits/grants", key="acme", body={"user_id": "alice", "amount": 1})
     status, task, _ = begin(api)
     assert (status, task["status"], task["short_id"], task["progress"]) == (200, "pending", "", 0.0)
-    bootstrap.scenario_steps().write(task["task_id"])
-    bootstrap.lifecycle(bootstrap.answering_workflows()).finish(task["task_id"])
+    api.stage.scenario_steps().write(task["task_id"])
+    api.stage.lifecycle(api.stage.answering_workflows()).finish(task["task_id"])
     done = api("GET", f"/scenario/generate/tasks/{task['task_id']}", key="alice")[1]
     assert (done["status"], done["progress"]) == ("completed", 100.0)
     assert done["warning"] == "The preview image was not drawn in time."
@@ -132,8 +136,8 @@ def test_a_product_that_is_deleted_in_the_middle_of_a_task_leaves_the_task_whole
     api("POST", "/api/v1/credits/grants", key="acme", body={"user_id": "alice", "amount": 1})
     task = begin(api)[1]
     assert api("DELETE", "/api/v1/products/p", key="alice")[0] == 204
-    bootstrap.scenario_steps().write(task["task_id"])
-    bootstrap.lifecycle(bootstrap.answering_workflows()).finish(task["task_id"])
+    api.stage.scenario_steps().write(task["task_id"])
+    api.stage.lifecycle(api.stage.answering_workflows()).finish(task["task_id"])
     assert api("GET", f"/scenario/generate/tasks/{task['task_id']}", key="alice")[1]["status"] == "completed"
     assert begin(api)[0] == 404
 

@@ -10,7 +10,10 @@ from greenlight.aws.dynamodb_rate_limits import DynamoRateBuckets
 from greenlight.domain.rate_limits import RateLimit
 from greenlight.memory import FixedClock
 from greenlight.services.rate_limits import RateLimiter
+from tests.functions.calls import on_aws
 from tests.support.aws import counted
+
+pytestmark = on_aws
 
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem"}
 ID = "00000000-0000-4000-8000-000000000001"

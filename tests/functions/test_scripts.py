@@ -4,21 +4,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from greenlight import bootstrap
 from greenlight.domain.keys import KeyKind
 from greenlight.memory import MemoryVariationWriter
 from greenlight.services.clock import SystemClock
 from greenlight.services.script_steps import ScriptSteps
+from tests.functions.calls import on_both
 
 SCENE = {"narration": "One line of my own.", "visual_prompt": "A desk", "on_screen_text": "Mine"}
 EDIT = {"title": "My own", "scenes": [SCENE]}
 UNKNOWN = "A" * 43
 
 
-def write_all() -> None:
+def write_all(stage) -> None:
     """What the workflows do, which nobody runs here."""
-    steps = ScriptSteps(bootstrap.productions(), MemoryVariationWriter, SystemClock())
-    for production_id in list(bootstrap.productions().due(None)):
+    steps = ScriptSteps(stage.productions(), MemoryVariationWriter, SystemClock())
+    for production_id in list(stage.productions().due(None)):
         steps.write(production_id)
 
 
@@ -28,7 +28,7 @@ def tokens(api) -> list[str]:
     asked = {"topic": "Calm places", "chatID": "chat-1", "user_id": "alice"}
     status, body, _ = api("POST", "/api/generate_scripts", key="alice", body=asked)
     assert status == 202
-    write_all()
+    write_all(api.stage)
     api("POST", "/api/v1/credits/grants", key="acme", body={"user_id": "alice", "amount": 5})
     return list(body["tokens"])
 
@@ -44,6 +44,7 @@ def test_a_topic_gives_three_tokens_that_name_a_script_each(api, tokens):
     assert body["total_duration"] == 10.0
 
 
+@on_both
 def test_a_script_that_is_being_written_says_to_ask_again(api):
     _, body, _ = api("POST", "/api/generate_scripts", key="alice", body={"topic": "Calm places"})
     status, shown, headers = api("GET", f"/api/script/{body['tokens'][0]}", key="alice")
@@ -58,6 +59,7 @@ def test_an_edit_replaces_the_whole_script_and_makes_scenes_long_enough(api, tok
     assert 2 <= scene["duration"] <= 4
 
 
+@on_both
 def test_an_edit_of_an_older_revision_is_refused_on_both_paths(api, tokens):
     api("POST", f"/api/script/{tokens[0]}", key="alice", body=EDIT)
     for path, body in ((f"/api/script/{tokens[0]}", EDIT), (f"/update_script/{tokens[0]}", {"script": EDIT})):
@@ -93,6 +95,7 @@ def test_an_edit_that_cannot_be_filmed_is_refused_by_the_name_of_its_field(api, 
     assert field in [error["field"] for error in body["errors"]], body
 
 
+@on_both
 def test_a_confirmation_is_one_job_on_both_paths(api, tokens):
     status, page, _ = api(
         "POST", f"/confirm_script/{tokens[0]}", key="alice", body={"chatID": "chat-1", "config": {"captions": True}}
@@ -118,7 +121,7 @@ def test_a_confirmation_is_for_what_was_seen(api, tokens):
 def test_who_has_no_credits_is_told_the_figures_in_the_shape_of_pages(api):
     asked = {"topic": "Calm places", "user_id": "poor"}
     token = api("POST", "/api/generate_scripts", key="acme", body=asked)[1]["tokens"][0]
-    write_all()
+    write_all(api.stage)
     status, body, _ = api("POST", f"/confirm_script/{token}", key="acme", body={})
     assert (status, body["success"], body["available"]) == (402, False, 0)
     assert body["required"] > 0
@@ -147,6 +150,7 @@ def test_a_client_that_sends_null_where_it_wishes_for_nothing_gets_the_usual(api
     assert (status, job["config"]["quality"]) == (202, "medium")
 
 
+@on_both
 def test_jobs_are_shown_listed_and_deleted_on_both_paths(api, tokens):
     jobs = [api("POST", f"/api/generate/{token}", key="alice", body={})[1]["job_id"] for token in tokens[:2]]
     assert [job["job_id"] for job in api("GET", "/api/jobs", key="alice")[1]["jobs"]] == jobs[::-1]
@@ -230,6 +234,7 @@ def test_what_is_no_token_names_no_script(api, token):
 
 
 # -- chats -----------------------------------------------------------------------------------------------------------
+@on_both
 def test_a_chat_is_told_of_its_scripts_and_goes_on_after_the_last_event(api, tokens):
     status, body, headers = api("GET", "/events/chat-1", key="alice")
     assert (status, headers["content-type"]) == (200, "text/event-stream")
@@ -250,7 +255,7 @@ def test_an_id_that_a_chat_never_gave_out_is_refused_in_the_shape_of_pages(api, 
 
 def test_a_key_that_has_expired_hears_nothing_more_of_its_chat(api, tokens):
     over = datetime.now(UTC) - timedelta(seconds=1)
-    _, secret = bootstrap.keys().create("acme", "x", KeyKind.USER, "alice", over)
+    _, secret = api.stage.keys().create("acme", "x", KeyKind.USER, "alice", over)
     status, body, _ = api("GET", "/events/chat-1", key=secret, headers={"last-event-id": "1"})
     assert (status, body["success"], body["code"]) == (401, False, "unauthenticated")
 

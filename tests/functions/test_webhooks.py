@@ -1,27 +1,20 @@
 """Webhooks over HTTP: who may have them, what they may be, and what is never shown."""
 
 import json
+from datetime import UTC, datetime
 
 import boto3
 import pytest
 
-from greenlight import bootstrap
 from greenlight.domain.deliveries import of_event
 from tests.domain.test_addresses import CLOSED, HOSTILE
 from tests.domain.test_webhooks import EVENT
+from tests.functions.calls import on_aws, on_both
 
 WEBHOOKS = "/api/v1/webhooks"
 # An address, so that no test asks a resolver.
 URL = "https://93.184.216.34/hook"
 UNKNOWN = "00000000-0000-4000-8000-000000000001"
-
-
-@pytest.fixture
-def queue(api) -> str:
-    """The deliveries that are due, where the settings say that they are sent to."""
-    made: str = boto3.client("sqs").create_queue(QueueName="webhooks")["QueueUrl"]
-    assert made == bootstrap.settings.webhook_queue_url
-    return made
 
 
 def registered(api, key="acme", **changes):
@@ -30,12 +23,13 @@ def registered(api, key="acme", **changes):
     return body
 
 
-def delivered(webhook):
-    stored = bootstrap.deliveries_store().add(of_event(webhook["id"], EVENT, bootstrap.SystemClock().now()))
-    bootstrap.deliveries_store().save(stored.given_up("timeout"))
+def delivered(api, webhook):
+    stored = api.stage.deliveries_store().add(of_event(webhook["id"], EVENT, datetime.now(UTC)))
+    api.stage.deliveries_store().save(stored.given_up("timeout"))
     return stored.delivery_id
 
 
+@on_both
 def test_a_webhook_is_registered_shown_changed_and_deleted(api):
     made = registered(api, description="ours")
     shown = api("GET", f"{WEBHOOKS}/{made['id']}", key="acme")[1]
@@ -49,7 +43,7 @@ def test_a_webhook_is_registered_shown_changed_and_deleted(api):
     assert api("GET", f"{WEBHOOKS}/{made['id']}", key="acme")[0] == 404
 
 
-def test_a_secret_is_shown_at_creation_and_rotation_and_nowhere_else(api, queue):
+def test_a_secret_is_shown_at_creation_and_rotation_and_nowhere_else(api, webhook_queue):
     made = registered(api)
     one = f"{WEBHOOKS}/{made['id']}"
     rotated = api("POST", f"{one}/rotate-secret", key="acme")[1]
@@ -81,7 +75,7 @@ def test_loopback_is_closed_unless_the_stage_opens_it_to_http(api, monkeypatch):
     body = {"url": "http://127.0.0.1:9/", "events": ["*"]}
     assert api("POST", WEBHOOKS, key="acme", body=body)[0] == 400
     monkeypatch.setenv("WEBHOOK_ALLOW_LOOPBACK", "true")
-    monkeypatch.setattr("chalicelib.services.webhooks", bootstrap.webhooks)
+    monkeypatch.setattr("chalicelib.services.webhooks", api.stage.webhooks)
     assert api("POST", WEBHOOKS, key="acme", body=body)[0] == 201
     for url in ("http://10.0.0.1/", "http://169.254.169.254/", "https://127.0.0.1/", "http://93.184.216.34/"):
         assert api("POST", WEBHOOKS, key="acme", body={**body, "url": url})[0] == 400, url
@@ -100,6 +94,7 @@ def test_the_refusal_of_an_unknown_event_names_the_known_ones(api):
     assert all(what in detail for what in ("completed", "awaiting_approval", "expired"))
 
 
+@on_both
 def test_an_account_has_up_to_twenty(api):
     for _ in range(20):
         registered(api)
@@ -108,9 +103,9 @@ def test_an_account_has_up_to_twenty(api):
 
 
 @pytest.mark.parametrize("key", ["rivals", "alice"])
-def test_somebody_elses_webhook_is_not_found_on_any_route(api, queue, key):
+def test_somebody_elses_webhook_is_not_found_on_any_route(api, webhook_queue, key):
     made = registered(api)
-    one, delivery = f"{WEBHOOKS}/{made['id']}", delivered(made)
+    one, delivery = f"{WEBHOOKS}/{made['id']}", delivered(api, made)
     for method, path in (
         ("GET", one),
         ("PATCH", one),
@@ -125,17 +120,19 @@ def test_somebody_elses_webhook_is_not_found_on_any_route(api, queue, key):
     assert api("GET", one, key="acme")[1]["enabled"] is True
 
 
-def test_a_test_message_is_on_its_way(api, queue):
+@on_aws
+def test_a_test_message_is_on_its_way(api, webhook_queue):
     made = registered(api)
     status, body, _ = api("POST", f"{WEBHOOKS}/{made['id']}/test", key="acme")
     assert (status, body["type"], body["status"]) == (202, "webhook.test", "pending")
-    (message,) = boto3.client("sqs").receive_message(QueueUrl=queue)["Messages"]
+    (message,) = boto3.client("sqs").receive_message(QueueUrl=webhook_queue)["Messages"]
     assert json.loads(message["Body"]) == {"webhook_id": made["id"], "delivery_id": body["id"], "version": 1}
 
 
-def test_deliveries_are_listed_by_status_and_replayed(api, queue):
+@on_both
+def test_deliveries_are_listed_by_status_and_replayed(api, webhook_queue):
     made = registered(api)
-    log, delivery = f"{WEBHOOKS}/{made['id']}/deliveries", delivered(made)
+    log, delivery = f"{WEBHOOKS}/{made['id']}/deliveries", delivered(api, made)
     (failed,) = api("GET", log, key="acme", query="status=failed")[1]["items"]
     assert (failed["id"], failed["error"], failed["message_id"]) == (delivery, "timeout", "evt_5f0c_00000003_01")
     status, again, _ = api("POST", f"{log}/{delivery}/replay", key="acme")
@@ -145,9 +142,9 @@ def test_deliveries_are_listed_by_status_and_replayed(api, queue):
     assert api("GET", log, key="acme", query="limit=0")[0] == 400
 
 
-def test_what_is_disabled_is_neither_tested_nor_replayed(api, queue):
+def test_what_is_disabled_is_neither_tested_nor_replayed(api, webhook_queue):
     made = registered(api)
-    delivery = delivered(made)
+    delivery = delivered(api, made)
     api("PATCH", f"{WEBHOOKS}/{made['id']}", key="acme", body={"enabled": False})
     for path in ("test", f"deliveries/{delivery}/replay"):
         status, body, _ = api("POST", f"{WEBHOOKS}/{made['id']}/{path}", key="acme")

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from werkzeug.wrappers import Request
 
-from tests.functions.conftest import EVENTS, Context
+from tests.functions.calls import EVENTS, Context
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 TEMPLATE = (EVENTS / "get_reels_with_repeated_query.json").read_text()

@@ -7,14 +7,15 @@ import pytest
 import schemathesis
 
 import greenlight
-from chalicelib import contract, services
+from chalicelib import contract
 from greenlight.domain.keys import Identity, KeyKind
 from greenlight.domain.reel import NewReel
 from greenlight.services.products import NewProduct
 from tests.e2e.people import SCRIPT
+from tests.functions.conftest import forget_services
 from tests.functions.openapi.gateway import gateway
-from tests.functions.openapi.stage import MemoryStage
-from tests.functions.openapi.workshop import Workshop
+from tests.functions.stage.services import MemoryStage
+from tests.functions.stage.workshop import Workshop
 from tests.support import openapi
 from tests.support.sample_files import small_portrait
 
@@ -26,14 +27,10 @@ PRINTABLE = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 NOBODYS_KEY = "00000000-0000-4000-8000-000000000000"
 
 
-def forget_services():
-    for kept in vars(services).values():
-        if hasattr(kept, "cache_clear"):
-            kept.cache_clear()
-
-
 @pytest.fixture
-def stage(monkeypatch):
+def stage(settings, monkeypatch):
+    monkeypatch.setenv("WEBHOOK_ALLOW_LOOPBACK", "true")
+    monkeypatch.setenv("CONCURRENT_PRODUCTIONS", "0")
     stage = MemoryStage()
     forget_services()
     monkeypatch.setattr(greenlight, "bootstrap", stage)
@@ -73,6 +70,7 @@ class Adjusted:
         return self.reels[operation]
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_answer_is_one_that_the_document_describes(stage, tag):
     key, secret = stage.keys().create("acme", "ci", KeyKind.SERVICE)

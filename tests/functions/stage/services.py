@@ -1,6 +1,9 @@
-"""The services of a stage over its twins, by the names that `greenlight.bootstrap` has for them."""
+"""The services of a stage over its twins, by the names that `greenlight.bootstrap` has for them.
 
-from dataclasses import dataclass, field
+They are set as the environment says, as those on AWS are.
+"""
+
+from dataclasses import dataclass
 from hashlib import sha256
 
 from greenlight import memory
@@ -14,9 +17,7 @@ from greenlight.domain.speech_rate import cautious_seconds
 from greenlight.domain.uploads import Limits
 from greenlight.services.chat_events import ChatEvents
 from greenlight.services.credits import CreditsService
-from greenlight.services.destinations import Destinations
 from greenlight.services.exports import Exports
-from greenlight.services.health import Health, Probe
 from greenlight.services.keys import KeyService
 from greenlight.services.products import ProductService
 from greenlight.services.progress import ProgressEvents
@@ -27,17 +28,11 @@ from greenlight.services.script_videos import ScriptVideos
 from greenlight.services.scripts import Scripts
 from greenlight.services.shorts import ShortService
 from greenlight.services.storyboards import Storyboards
-from greenlight.services.upload_checks import UploadChecks
 from greenlight.services.upload_completion import UploadCompletion
 from greenlight.services.uploads import UploadService
-from greenlight.services.validation import Validation
 from greenlight.services.webhooks import WebhookService
 from greenlight.writers.rules import RulesWriter
-from tests.functions.openapi.twins import Twins
-
-DRAWN_AND_SPOKEN = StoryboardEngines("storyboard_card", "hibari")
-ENGINES = (("text_to_speech", "hibari"), ("talking_head", "landmark_warp"), ("text_to_image", "storyboard_card"))
-APPROVAL_DAYS = 7
+from tests.functions.stage.steps import MemorySteps
 
 
 def number_of(text: str) -> int:
@@ -45,13 +40,14 @@ def number_of(text: str) -> int:
 
 
 @dataclass
-class MemoryStage:
-    twins: Twins = field(default_factory=Twins)
-
+class MemoryStage(MemorySteps):
     def __post_init__(self) -> None:
-        t = self.twins
-        self._keys = KeyService(memory.MemoryKeys(), t.clock, t.ids, b"pepper")
-        self._uploads = UploadService(t.records, t.inbox, t.files, t.clock, t.ids, Limits(20_000_000_000))
+        super().__post_init__()
+        t, known = self.twins, self.settings
+        self._engines = StoryboardEngines(known.image_engine, known.speech_engine)
+        self._keys = KeyService(memory.MemoryKeys(), t.clock, t.ids, self.pepper(), known.anonymous_user)
+        limits = Limits(known.upload_quota_bytes)
+        self._uploads = UploadService(t.records, t.inbox, t.files, t.clock, t.ids, limits)
         self._products = ProductService(memory.MemoryProducts(), self._uploads, t.files, t.clock, t.ids)
         self._shorts = memory.MemoryShorts(t.productions)
         self._videos = ScriptVideos(t.productions, t.life, t.files, t.clock)
@@ -65,15 +61,22 @@ class MemoryStage:
             t.ids,
             number_of,
             t.pause,
-            DRAWN_AND_SPOKEN,
-            APPROVAL_DAYS,
+            self._engines,
+            known.approval_days,
         )
+
+    def pepper(self) -> bytes:
+        return self.settings.key_pepper.encode()
 
     def keys(self) -> KeyService:
         return self._keys
 
-    def rate_limiter(self) -> RateLimiter:
-        return RateLimiter(memory.MemoryRateBuckets(), RateLimit(1000, 5000), self.twins.clock)
+    def rate_limiter(self) -> RateLimiter | None:
+        known = self.settings
+        if not known.rate_limit_per_second:
+            return None
+        limit = RateLimit(known.rate_limit_per_second, known.rate_limit_burst)
+        return RateLimiter(memory.MemoryRateBuckets(), limit, self.twins.clock)
 
     def credit_accounts(self) -> CreditsService:
         return CreditsService(self.twins.credits, self.twins.clock, self.twins.ids)
@@ -81,14 +84,11 @@ class MemoryStage:
     def once(self) -> memory.MemoryOnce:
         return memory.MemoryOnce()
 
-    def media(self) -> memory.MemoryMedia:
-        return self.twins.files
-
     def reels(self) -> Reels:
-        t = self.twins
-        inspector = LambdaInspector(t.functions, "api_inspect_portrait")
-        engines = Engines("hibari", "landmark_warp")
-        return Reels(t.productions, t.life, t.files, inspector, self._writer, t.clock, t.ids, engines, APPROVAL_DAYS)
+        t, known = self.twins, self.settings
+        inspector = LambdaInspector(t.functions, known.inspect_portrait_function)
+        engines, days = Engines(known.speech_engine, known.talking_head_engine), known.approval_days
+        return Reels(t.productions, t.life, t.files, inspector, self._writer, t.clock, t.ids, engines, days)
 
     def storyboards(self) -> Storyboards:
         return self._storyboards
@@ -98,9 +98,9 @@ class MemoryStage:
         return Exports(t.productions, t.plane, t.files, t.clock, t.pause)
 
     def scripts(self) -> Scripts:
-        t, tokens = self.twins, ScriptTokens(lambda: b"pepper")
-        known = (t.productions, t.life, self._videos, t.clock, t.ids, tokens, t.pause)
-        return Scripts(*known, DRAWN_AND_SPOKEN, "rules", APPROVAL_DAYS)
+        t, tokens = self.twins, ScriptTokens(self.pepper)
+        parts = (t.productions, t.life, self._videos, t.clock, t.ids, tokens, t.pause)
+        return Scripts(*parts, self._engines, self.settings.writer, self.settings.approval_days)
 
     def script_videos(self) -> ScriptVideos:
         return self._videos
@@ -115,8 +115,9 @@ class MemoryStage:
         return self._products
 
     def scenarios(self) -> Scenarios:
-        t, engines = self.twins, ScenarioEngines("rules", "storyboard_card")
-        return Scenarios(t.productions, self._shorts, self._products, t.life, t.clock, t.ids, engines, "hibari")
+        t, known = self.twins, self.settings
+        engines, speech = ScenarioEngines(known.writer, known.image_engine), known.speech_engine
+        return Scenarios(t.productions, self._shorts, self._products, t.life, t.clock, t.ids, engines, speech)
 
     def shorts(self) -> ShortService:
         return ShortService(self._shorts, self.twins.productions, self._storyboards)
@@ -126,29 +127,9 @@ class MemoryStage:
 
     def upload_completion(self) -> UploadCompletion:
         t = self.twins
-        checker = LambdaUploadChecker(t.functions, "api_check_upload")
+        checker = LambdaUploadChecker(t.functions, self.settings.check_upload_function)
         return UploadCompletion(t.records, t.inbox, checker, t.clock, t.pause)
-
-    def upload_checks(self) -> UploadChecks:
-        return UploadChecks(self.twins.records, self.twins.inbox)
 
     def webhooks(self) -> WebhookService:
         t = self.twins
         return WebhookService(t.webhooks, t.deliveries, t.due, self.destinations(), t.clock, t.ids)
-
-    def destinations(self) -> Destinations:
-        return Destinations(memory.MemoryResolver(), True)
-
-    def health(self) -> Health:
-        t = self.twins
-        probes: list[tuple[str, Probe]] = [
-            ("table", lambda: t.jobs.get("HEALTH")),
-            ("media", lambda: t.files.exists("HEALTH")),
-        ]
-        # A busy machine may take its time.
-        return Health(probes, t.clock, patience=60)
-
-    def validation(self) -> Validation:
-        t = self.twins
-        writer = ("rules", lambda: self._writer)
-        return Validation(self.health(), writer, ENGINES, t.jobs, t.queue, t.files, t.clock, t.pause)

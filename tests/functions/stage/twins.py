@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,23 @@ from greenlight import memory
 from greenlight.services.jobs import JobPlane
 from greenlight.services.productions import Lifecycle
 from greenlight.services.upload_records import UploadRecords
-from tests.functions.conftest import Context
+from tests.functions.calls import Context
 
 FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
 STARTING_CREDITS = 1_000_000_000
+
+
+@dataclass
+class RunningClock(memory.FixedClock):
+    """The time of day, and whatever it was told to move ahead."""
+
+    ahead: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def forward(self, by: timedelta) -> None:
+        self.ahead += by
 
 
 @dataclass
