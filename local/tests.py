@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from local.environment import ROOT, environment
 
-# Measured on two cores: most tests of a stack wait for it, so that more processes than cores keep them busy.
-PROCESSES_PER_CORE = 2
+# Tests of a stack wait for it now and then; a process more than there are cores keeps those busy, and each costs a
+# collection of all tests and a stack of its own.
+MORE_THAN_CORES = 1
 QUICK = ("domain", "services", "functions", "adapters", "architecture")
 LAYERS = (*QUICK, "state_machines", "local", "infra", "benchmarks", "containers", "e2e")
 EVERYWHERE = "every"
@@ -114,8 +115,8 @@ def command(options: argparse.Namespace, arguments: Sequence[str]) -> list[str]:
     whole = not any((ROOT / path.partition("::")[0]).exists() for path in chosen)
     several = whole or len(files) > 1 or any((ROOT / path).is_dir() for path in chosen)
     if several and not {"-n", "--pdb", "--collect-only", "--co"} & set(chosen):
-        processes = PROCESSES_PER_CORE * len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 4
-        chosen = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder", *chosen]
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        chosen = ["-n", str(cores + MORE_THAN_CORES), "--dist", "loadfile", "--no-loadscope-reorder", *chosen]
     return [*chosen, "--durations", "10"]
 
 

@@ -70,6 +70,11 @@ def render(
     return engine.run(work)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, portrait: Path, speech: dict[str, Path]) -> Produced:
+    return render(tmp_path_factory.mktemp("made"), portrait, speech)
+
+
 def frames_of(video: Path) -> list[Bytes]:
     with av.open(str(video)) as container:
         return [np.asarray(frame.to_ndarray(format="rgb24"), np.uint8) for frame in container.decode(video=0)]
@@ -95,10 +100,7 @@ def write_wav(path: Path, samples: "np.ndarray[tuple[int], np.dtype[np.int16]]")
     return path
 
 
-def test_the_video_is_as_long_as_the_speech_and_says_it_is_a_draft(
-    tmp_path: Path, portrait: Path, speech: dict[str, Path]
-) -> None:
-    made = render(tmp_path, portrait, speech)
+def test_the_video_is_as_long_as_the_speech_and_says_it_is_a_draft(made: Produced, speech: dict[str, Path]) -> None:
     duration = read_speech(speech["speech"], speech["timing"]).duration
     with av.open(str(made.outputs["video"])) as container:
         stream = container.streams.video[0]
@@ -111,8 +113,7 @@ def test_the_video_is_as_long_as_the_speech_and_says_it_is_a_draft(
     assert made.facts["frames"] == count
 
 
-def test_the_mouth_opens_with_the_sound(tmp_path: Path, portrait: Path, speech: dict[str, Path]) -> None:
-    made = render(tmp_path, portrait, speech)
+def test_the_mouth_opens_with_the_sound(made: Produced, speech: dict[str, Path]) -> None:
     opened = openings(made.outputs["video"])
     heard = read_speech(speech["speech"], speech["timing"]).loudness
     loudness = np.array([part.mean() for part in np.array_split(heard, len(opened))])
@@ -131,8 +132,8 @@ def test_the_same_seed_gives_the_same_file_and_another_seed_another(
     assert files[0] != files[2]
 
 
-def test_the_background_stands_still(tmp_path: Path, portrait: Path, speech: dict[str, Path]) -> None:
-    frames = frames_of(render(tmp_path, portrait, speech).outputs["video"])
+def test_the_background_stands_still(made: Produced) -> None:
+    frames = frames_of(made.outputs["video"])
     corners = np.stack([frame[-24:, :24] for frame in frames]).astype(float)
     assert np.abs(corners - corners[0]).mean() < 2
 

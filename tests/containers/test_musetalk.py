@@ -25,6 +25,8 @@ from greenlight.contracts import Task
 from tests.containers.test_landmark_warp import SAMPLE, job, no_report
 from tests.support import tiny_musetalk
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
