@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -87,19 +86,19 @@ def load(processes: int) -> Iterator[None]:
             process.wait()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
         prog="./dev test",
         usage="./dev test [--quick | --changed | --explore] [--beside-load] [pytest arguments]",
         description=__doc__,
         epilog="Everything else goes to pytest: ./dev test tests/domain -k money, ./dev test -n 0 --pdb.",
     )
-    which = parser.add_mutually_exclusive_group()
+    which = made.add_mutually_exclusive_group()
     which.add_argument("--quick", action="store_true", help=f"only {', '.join(QUICK)}, on twins in memory: a minute")
     which.add_argument("--changed", action="store_true", help="only what the files need that you changed")
     which.add_argument("--explore", action="store_true", help="only properties, with many new random examples")
-    parser.add_argument("--beside-load", action="store_true", help="while four other processes compute without end")
-    return parser
+    made.add_argument("--beside-load", action="store_true", help="while four other processes compute without end")
+    return made
 
 
 def command(options: argparse.Namespace, arguments: Sequence[str]) -> list[str]:
@@ -111,17 +110,21 @@ def command(options: argparse.Namespace, arguments: Sequence[str]) -> list[str]:
         chosen = ["-m", "hypothesis", *chosen]
     elif options.changed:
         chosen = [*paths_for(changed_files()), *chosen]
-    files = [path for path in chosen if path.partition("::")[0].endswith(".py")]
-    whole = not any((ROOT / path.partition("::")[0]).exists() for path in chosen)
-    several = whole or len(files) > 1 or any((ROOT / path).is_dir() for path in chosen)
-    if several and not {"-n", "--pdb", "--collect-only", "--co"} & set(chosen):
+    if not {"-n", "--pdb", "--collect-only", "--co"} & set(chosen) and _several_files(chosen):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        chosen = ["-n", str(cores + MORE_THAN_CORES), "--dist", "loadfile", "--no-loadscope-reorder", *chosen]
-    return [*chosen, "--durations", "10"]
+        chosen = ["-n", str(cores + MORE_THAN_CORES), *chosen]
+    # Files in the order of tests/support/order.py; a file's tests share what takes long to make.
+    shared_out = ["--dist", "loadfile", "--no-loadscope-reorder"] if "-n" in chosen and "--dist" not in chosen else []
+    return ["--durations", "10", *shared_out, *chosen]
+
+
+def _several_files(chosen: Sequence[str]) -> bool:
+    paths = [path for path in (ROOT / each.partition("::")[0] for each in chosen) if path.exists()]
+    return len(paths) != 1 or paths[0].is_dir()
 
 
 def main() -> None:
-    options, arguments = _parser().parse_known_args()
+    options, arguments = parser().parse_known_args()
     if options.changed and not paths_for(changed_files()):
         print("No file that a test needs has changed.")
         return
@@ -129,7 +132,7 @@ def main() -> None:
     pytest = [sys.executable, "-m", "pytest", *command(options, arguments)]
     with load(4) if options.beside_load else contextlib.nullcontext():
         code = subprocess.call(pytest, cwd=ROOT, env=variables)
-    if code == 0 and shutil.which("git") and not arguments:
+    if code == 0 and not arguments:
         print("Look at: CONTRIBUTING.md says which layer a new test belongs to; ./dev demo makes a video.")
     sys.exit(code)
 

@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import requests
 
+from local.cloud import REQUESTS_AT_ONCE, STREAMS_AT_ONCE
 from local.environment import ROOT, environment
 from local.logs import events
 from local.stack import Stack
@@ -54,6 +56,17 @@ def test_paths_of_the_emulator_are_not_there_on_the_public_port(stack: Stack, pa
 def test_health_on_the_public_port_is_the_health_of_the_api(stack: Stack) -> None:
     assert "services" not in requests.get(f"{stack.base_url}/health", timeout=120).json()
     assert "services" in requests.get(f"{stack.endpoint}/health", timeout=120).json()
+
+
+def test_forty_who_ask_at_once_are_all_answered_by_no_more_processes_than_are_allowed(stack: Stack) -> None:
+    def ask(_: int) -> int:
+        return requests.get(f"{stack.base_url}/api/reels/", headers=bearer(stack), timeout=120).status_code
+
+    with ThreadPoolExecutor(40) as pool:
+        assert set(pool.map(ask, range(40))) == {200}
+    # The streams of other tests may have left some of theirs.
+    of_the_api = [line for line in processes_of(stack.state) if "-ApiFunction-" in line and "_worker.py" in line]
+    assert 0 < len(of_the_api) <= REQUESTS_AT_ONCE + STREAMS_AT_ONCE
 
 
 def test_a_killed_worker_is_started_again(stack: Stack) -> None:

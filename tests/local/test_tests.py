@@ -10,26 +10,33 @@ from local import tests
 from local.environment import ROOT, environment
 
 WHOLE = ["--durations", "10"]
+SHARED_OUT = ["--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def arguments(*given: str) -> list[str]:
-    options, rest = tests._parser().parse_known_args(given)
+    options, rest = tests.parser().parse_known_args(given)
     return tests.command(options, rest)
 
 
 def test_everything_runs_in_several_processes_a_file_in_each():
-    assert arguments()[0] == "-n"
-    assert "loadfile" in arguments()
+    assert arguments()[:-1] == [*WHOLE, *SHARED_OUT, "-n"]
+    assert int(arguments()[-1]) > 1
 
 
-@pytest.mark.parametrize("given", [("tests/domain/test_money.py",), ("-n", "0"), ("--pdb",)])
+@pytest.mark.parametrize(
+    "given", [("tests/domain/test_money.py",), ("tests/domain/test_money.py::test_it",), ("--pdb",)]
+)
 def test_one_file_or_a_debugger_stays_in_this_process(given):
-    assert arguments(*given) == [*given, *WHOLE]
+    assert arguments(*given) == [*WHOLE, *given]
+
+
+def test_who_chooses_how_many_processes_gets_a_file_in_each_all_the_same():
+    assert arguments("-n", "7", "-x") == [*WHOLE, *SHARED_OUT, "-n", "7", "-x"]
 
 
 @pytest.mark.parametrize("given", [("tests/domain",), ("tests/domain/test_money.py", "tests/domain/test_scripts.py")])
 def test_folders_and_several_files_are_shared_out(given):
-    assert arguments(*given)[0] == "-n"
+    assert arguments(*given)[: len(WHOLE + SHARED_OUT) + 1] == [*WHOLE, *SHARED_OUT, "-n"]
     assert set(given) < set(arguments(*given))
 
 
