@@ -39,7 +39,7 @@ def make_reel(client: ReelsClient, options: argparse.Namespace) -> tuple[Reel, f
         return None
     started = time.monotonic()
     line = ChangingLine()
-    finished = wait_until(lambda: _finished(client, approved, line), LONGEST, every=0.5, what="the reel")
+    finished = wait_until(lambda: _finished(client, approved, line), LONGEST, every=1, what="the reel")
     line.end()
     if finished["status"] != "done":
         raise Refused(finished.get("error_message") or f"The reel ended as {finished['status']}.")

@@ -58,7 +58,7 @@ def _made(client: ApiClient, task_id: str) -> Body:
         line.show(f"  {found['progress']:>3.0f} %  {found['current_step']}")
         return found if found["status"] not in {"pending", "running"} else None
 
-    task: Body = wait_until(there, LONGEST, every=0.3, what="the scenario")
+    task: Body = wait_until(there, LONGEST, every=0.7, what="the scenario")
     line.end()
     if task["status"] != "completed":
         raise Refused(task["error_message"] or f"The scenario ended as {task['status']}.")

@@ -42,7 +42,7 @@ def _written(client: ApiClient, token: str) -> Body:
         found = client.ask("GET", f"/api/script/{token}")
         return found if found["status"] not in {"pending", "writing"} else None
 
-    script: Body = wait_until(there, LONGEST, every=0.3, what="the script")
+    script: Body = wait_until(there, LONGEST, every=0.7, what="the script")
     if script["error"]:
         raise Refused(script["error"]["message"])
     return script
@@ -72,7 +72,7 @@ def _filmed(client: ApiClient, job_id: str) -> Body:
         line.show(f"  {found['progress']:>3} %  {found['current_step']}")
         return found if found["status"] not in {"pending", "running"} else None
 
-    job: Body = wait_until(there, LONGEST, every=0.5, what="the film")
+    job: Body = wait_until(there, LONGEST, every=1, what="the film")
     line.end()
     if job["status"] != "completed":
         raise Refused((job["error"] or {}).get("message") or f"The film ended as {job['status']}.")

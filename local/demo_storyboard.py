@@ -97,7 +97,7 @@ def _wait(client: StoryboardsClient, board: Storyboard, wanted: str) -> Storyboa
         line.show(f"  {found['progress']:>3} %  {found['current_step']}")
         return found if found["status"] in FINAL else None
 
-    found: Storyboard = wait_until(there, LONGEST, every=0.5, what="the storyboard")
+    found: Storyboard = wait_until(there, LONGEST, every=1, what="the storyboard")
     line.end()
     if found["status"] != wanted:
         raise Refused((found["error"] or {}).get("message") or f"The storyboard ended as {found['status']}.")

@@ -37,12 +37,12 @@ class Boards(Person):
             assert found["status"] == status or found["status"] not in ENDS, found
             return found if found["status"] == status else None
 
-        return wait_until(there, PATIENCE, every=0.3, what=f"job {board['job_id']} to be {status}")
+        return wait_until(there, PATIENCE, every=0.7, what=f"job {board['job_id']} to be {status}")
 
     def rendered(self, board: Board) -> Board:
         assert self.do(board, "approve").status_code == 200
         assert self.do(board, "render").status_code == 202
-        return wait_until(lambda: self._finished(board), PATIENCE, every=0.3, what="the video")
+        return wait_until(lambda: self._finished(board), PATIENCE, every=0.7, what="the video")
 
     def _finished(self, board: Board) -> Board | None:
         found: Board = self.job(board).json()

@@ -60,4 +60,4 @@ class Person:
             assert found["status"] in wanted or found["status"] not in FINAL, json.dumps(found, indent=1)
             return found if found["status"] in wanted else None
 
-        return wait_until(there, patience, every=0.2, what=f"reel {reel['id']} to be {' or '.join(sorted(wanted))}")
+        return wait_until(there, patience, every=0.7, what=f"reel {reel['id']} to be {' or '.join(sorted(wanted))}")

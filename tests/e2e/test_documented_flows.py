@@ -51,7 +51,7 @@ def asked_until(client: Person, path: str, status: str, *on_the_way: str) -> dic
         assert found["status"] in {status, *on_the_way}, found
         return found if found["status"] == status else None
 
-    return wait_until(there, PATIENCE, every=0.2, what=f"{path} to be {status}")
+    return wait_until(there, PATIENCE, every=0.7, what=f"{path} to be {status}")
 
 
 def seen(content: bytes, folder: Path) -> Stream:

@@ -100,7 +100,7 @@ def test_a_short_is_carried_into_a_storyboard_that_waits_for_its_own_approval(sh
         assert found["status"] in {"pending", "generating_storyboard", "storyboard_ready"}, found
         return found if found["status"] == "storyboard_ready" else None
 
-    board = wait_until(ready, PATIENCE, every=0.3, what="the storyboard")
+    board = wait_until(ready, PATIENCE, every=0.7, what="the storyboard")
     assert (len(board["storyboard"]), board["aspect_ratio"], board["approved"]) == (3, "9:16", False)
     assert {item["generation_status"] for item in board["storyboard"]} == {"completed"}
     assert board["estimate"]["amount"] > 0

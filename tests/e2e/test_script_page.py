@@ -28,7 +28,7 @@ def film(stack):
         status = person.ask("GET", f"/generation_status/{confirmed['job_id']}").json()["job_status"]
         return status if status["status"] == "completed" else None
 
-    return wait_until(done, PATIENCE, every=0.3, what="the film")
+    return wait_until(done, PATIENCE, every=0.7, what="the film")
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ def finished(page: Person, job_id: str) -> dict[str, Any]:
         assert found["status"] in {"pending", "running", "completed"}, found
         return found if found["status"] == "completed" else None
 
-    return wait_until(there, PATIENCE, every=0.3, what=f"job {job_id}")
+    return wait_until(there, PATIENCE, every=0.7, what=f"job {job_id}")
 
 
 @pytest.fixture(scope="module")

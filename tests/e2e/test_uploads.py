@@ -60,7 +60,7 @@ def finished(person, upload, **body):
         # In a list, because a refusal counts as false.
         return None if given.status_code == 202 else [given]
 
-    return wait_until(answer, PATIENCE, every=0.2, what="the check of an upload")[0]
+    return wait_until(answer, PATIENCE, every=0.7, what="the check of an upload")[0]
 
 
 def kept(stack, upload):
