@@ -58,6 +58,8 @@ def emulator_settings(state: Path, gateway_port: int) -> dict[str, str]:
         "AWS_ENDPOINT_URL": f"http://{LOOPBACK}:{gateway_port}",
         # A burst of requests leaves a process per request behind; they need not stay for five minutes.
         "LAMBDA_WARM_TTL_SECONDS": "60",
+        # Nothing here takes traces.
+        "POWERTOOLS_TRACE_DISABLED": "true",
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
     }
 

@@ -24,7 +24,23 @@ from typing import Any, NoReturn
 
 SOCKET = "socket"
 CLIENT = Path(__file__).with_name("fork_client.py")
-LIBRARIES = ("aws_lambda_powertools.logging", "boto3", "chalice.app", "multipart", "pydantic", "standardwebhooks")
+# Some packages import their parts only when they are first asked for them.
+LIBRARIES = (
+    "asyncio",
+    "aws_lambda_powertools.logging",
+    "aws_lambda_powertools.metrics",
+    "aws_lambda_powertools.utilities.batch",
+    "aws_lambda_powertools.utilities.idempotency",
+    "boto3",
+    "chalice.app",
+    "multipart",
+    "pydantic.fields",
+    "pydantic.functional_validators",
+    "pydantic.main",
+    "pydantic.networks",
+    "standardwebhooks",
+    "zoneinfo",
+)
 # What functions have clients of; reading a service's description is half of what the first call costs.
 SERVICES = ("dynamodb", "events", "lambda", "s3", "sqs", "stepfunctions")
 STREAMS, HEADER = 3, 8

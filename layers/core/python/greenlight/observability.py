@@ -1,5 +1,6 @@
 """Logs, metrics and traces: one logger, one namespace, `production_id` on each line that is about a production."""
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import EphemeralMetrics
+from aws_lambda_powertools.shared.functions import strtobool
 
 if TYPE_CHECKING:
     from aws_lambda_powertools import Tracer
@@ -26,6 +28,10 @@ def tracer() -> "Tracer":
 
 
 def traced(handler: Handler) -> Handler:
+    # Powertools would import the X-Ray SDK also where tracing is off, and then make nothing of it.
+    if strtobool(os.environ.get("POWERTOOLS_TRACE_DISABLED", "false")):
+        return handler
+
     @wraps(handler)
     def with_trace(event: dict[str, Any], context: Any) -> Any:
         return tracer().capture_lambda_handler(handler, capture_response=False)(event, context)
